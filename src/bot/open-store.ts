@@ -41,7 +41,7 @@ export async function openStore({
   workflows,
 }: Opening & Pick<BotOptions, 'watch' | 'onLost'>) {
   const { databasePath, limits } = config;
-  const database = await openDatabaseOf(config, { logger, onLost });
+  const database = await openDatabaseOf(config, { logger, onLost, signal: shutdown.halt });
   // Not earlier: migrations may take long.
   const endWatch = watch?.();
   if (endWatch) shutdown.addPart(endWatch);
@@ -111,7 +111,11 @@ async function openDatabaseOf(
   {
     logger,
     onLost,
-  }: Pick<BotOptions, 'logger'> & { readonly onLost: BotOptions['onLost'] | undefined },
+    signal,
+  }: Pick<BotOptions, 'logger'> & {
+    readonly onLost: BotOptions['onLost'] | undefined;
+    readonly signal: AbortSignal;
+  },
 ): Promise<OpenDatabase> {
   const onOld = () => {
     logger.info(
@@ -134,6 +138,7 @@ async function openDatabaseOf(
   const { openPostgres } = await import('../store/postgres/open.ts');
   return openPostgres({
     url,
+    signal,
     onOld,
     onTaken: () => onLost?.('another bot uses the PostgreSQL database'),
     onAway: (err) => {

@@ -151,6 +151,7 @@ export const ERRORS = {
   storage_failed: 'operator',
   storage_unwell: 'operator',
   log_unwritable: 'operator',
+  outcome_unknown: 'operator',
   other_version: 'passing',
   unexpected: 'operator',
   discord_refuses: 'passing',

@@ -8,9 +8,9 @@ import type { Database } from '../store/database.ts';
 import { interactionLock, type Locks, QUEUE_LOCK, personLock, serverLock } from '../store/locks.ts';
 import type { Pseudonym } from '../store/key-file.ts';
 import type { Store } from '../store/store.ts';
-import { mayBeCommitted } from '../store/unwritable.ts';
+import { OutcomeUnknown } from '../store/unwritable.ts';
 import type { Job, JobState } from './job.ts';
-import { ChangeOrder, Changing } from './sql/changing.ts';
+import { type Changed, ChangeOrder, Changing } from './sql/changing.ts';
 import {
   type Consent,
   type ConsentAnswer,
@@ -23,14 +23,7 @@ import { JobNotes } from './sql/job-notes.ts';
 import { JobQueries } from './sql/job-queries.ts';
 import { JobRows } from './sql/job-rows.ts';
 import { type Limits, requireRoom, requireWithinLimits } from './sql/limits.ts';
-import {
-  columnsOf,
-  endUnreadable,
-  isMoved,
-  type JobChanges,
-  moveJob,
-  moveJobs,
-} from './sql/move-job.ts';
+import { columnsOf, endUnreadable, type JobChanges, moveJob, moveJobs } from './sql/move-job.ts';
 import { type NewJob, writeNewJob } from './sql/new-job.ts';
 import { noteDeclined, type Question, requireMayAsk } from './sql/poster-questions.ts';
 import { type HashedPicture, inputsOf, PreparedPictureStore } from './sql/prepared-pictures.ts';
@@ -124,7 +117,8 @@ export class JobLog {
    * Runs a transaction that may change jobs and reports. Announces the changes after the commit, those
    * of each job in the order of the commits.
    *
-   * @throws what `work` throws, which rolls it back, and BotError `log_unwritable`.
+   * @throws as {@link Store.write} does. After OutcomeUnknown the changes are announced once it is
+   * known that they are committed.
    */
   async change<T>(work: (changing: Changing) => Promise<T>, urgency: Urgency = 'job'): Promise<T> {
     const runs: Run<T>[] = [];
@@ -146,46 +140,36 @@ export class JobLog {
       }
     };
     const written = this.#store.write(run, urgency);
-    const { changing, result } = await written.catch((error: unknown) =>
-      this.#requireCommitted(runs.at(-1), { error, urgency }),
-    );
+    const { changing, result } = await written.catch((error: unknown) => {
+      const last = runs.at(-1)?.changing;
+      if (last && error instanceof OutcomeUnknown) void this.#announceOnceKnown(last, error);
+      else last?.end();
+      throw error;
+    });
+    await this.#announce(changing);
+    return result;
+  }
+
+  async #announce(changing: Changing): Promise<readonly Changed[]> {
     try {
       const changes = await changing.committed();
       if (changing.leavesTraces) this.#store.leaveNoTrace();
       for (const { job, from } of changes) this.#emitter.emit('changed', job, from);
       for (const id of changing.reports) this.#emitter.emit('reportChanged', id);
+      return changes;
     } finally {
       changing.end();
     }
-    return result;
   }
 
-  /**
-   * Returns the run if it was committed although the answer to COMMIT was lost.
-   *
-   * @throws the error otherwise.
-   */
-  async #requireCommitted<T>(
-    run: Run<T> | undefined,
-    { error, urgency }: { readonly error: unknown; readonly urgency: Urgency },
-  ): Promise<Run<T>> {
-    if (run && mayBeCommitted(error) && (await this.#isCommitted(run.changing, urgency)))
-      return run;
-    run?.changing.end();
-    throw error;
-  }
-
-  /** Whether the database has what a transaction did. False if it cannot be read for now. */
-  async #isCommitted({ lastMove, now }: Changing, urgency: Urgency): Promise<boolean> {
-    if (!lastMove) return false;
-    const { id, interactionId } = lastMove.job;
-    const isThere = this.#store.write(async (trx, locks) => {
-      // Both wait until that transaction is over.
-      if (interactionId !== undefined) await locks.hold(interactionLock(interactionId));
-      await locks.rows('jobs', [id], 'keep');
-      return isMoved(trx, lastMove, now);
-    }, urgency);
-    return isThere.catch(() => false);
+  /** The caller has told its member that the outcome is unknown, so it shows nothing. Never rejects. */
+  async #announceOnceKnown(changing: Changing, { isCommitted }: OutcomeUnknown): Promise<void> {
+    if (!(await isCommitted.catch(() => false))) {
+      changing.end();
+      return;
+    }
+    for (const job of changing.jobs) await this.note.answeredOtherwise(job).catch(() => undefined);
+    for (const { job } of await this.#announce(changing)) this.#emitter.emit('changed', job);
   }
 
   /**

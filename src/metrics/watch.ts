@@ -124,7 +124,7 @@ export function metricsRoutes(
 }
 
 /** Shown while the database accepts no writes. Readiness does not notice that, since it only reads. */
-const UNWRITABLE: ErrorCode = 'log_unwritable';
+const UNWRITABLE: readonly ErrorCode[] = ['log_unwritable', 'outcome_unknown'];
 
 const OUTCOMES: ReadonlySet<string> = new Set(WEBHOOK_OUTCOMES);
 
@@ -145,7 +145,7 @@ export function countIncoming(
     for (const outcome of WEBHOOK_OUTCOMES) figures.webhooks.inc({ outcome }, 0);
   }
   // So that the first one is an increase too: deploy/alerts.yml alerts on it.
-  figures.refusals.inc({ code: UNWRITABLE }, 0);
+  for (const code of UNWRITABLE) figures.refusals.inc({ code }, 0);
   const onRefused = (message: unknown) => {
     figures.refusals.inc({ code: oneOf(ERROR_CODES, wordOf(message, 'code')) });
   };

@@ -19,9 +19,11 @@ export interface Store {
    * Runs a piece of work in a transaction. Resolves after the commit. Pieces may run in any order,
    * and at the same time.
    *
-   * @throws what the piece throws, which rolls it back, and BotError `log_unwritable` if the
-   * database rejects it, or if the connection broke during the commit: then the piece may be
-   * committed or not.
+   * If the connection breaks during the commit, the outcome is looked up: for `job` until the bot
+   * stops, for others about two seconds.
+   *
+   * @throws what the piece throws, which rolls it back, BotError `log_unwritable` if it is not
+   * committed, and OutcomeUnknown.
    */
   write<T>(piece: Work<T>, urgency?: Urgency): Promise<T>;
 

@@ -15,10 +15,10 @@ const PASSING = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|ABORT)/;
 
 /**
  * What PostgreSQL's errors mean. `again`: another transaction was in the way, so the same one may
- * succeed at once. `passing`: the server, its disk or the connection fails at the moment. `unknown`:
- * the same, but during the commit. `wrong`: the statement is, whenever it runs.
+ * succeed at once. `passing`: the server, its disk or the connection fails at the moment. `wrong`:
+ * the statement is, whenever it runs.
  */
-export type PostgresFaultKind = 'again' | 'passing' | 'unknown' | 'wrong';
+export type PostgresFaultKind = 'again' | 'passing' | 'wrong';
 
 /** An error from PostgreSQL, or from the connection to it. */
 export class PostgresFault extends Error {
@@ -40,17 +40,23 @@ export function unwritable(cause: SqliteError | PostgresFault): BotError {
   return new BotError('log_unwritable', { cause });
 }
 
-/** Whether the database rejected a change that may succeed later. */
+/** The error for callers whose change may be committed or not, since its COMMIT was not answered. */
+export class OutcomeUnknown extends BotError {
+  /** Whether it is committed, once the database says so. Rejects if the bot stops before. */
+  readonly isCommitted: Promise<boolean>;
+
+  constructor(cause: PostgresFault, isCommitted: Promise<boolean>) {
+    super('outcome_unknown', { cause });
+    this.isCommitted = isCommitted;
+  }
+}
+
+/** Whether the database rejected a change that may succeed later, or has not said. */
 export function isUnwritable(error: unknown): boolean {
+  if (error instanceof OutcomeUnknown) return true;
   const cause = error instanceof BotError && error.code === 'log_unwritable' ? error.cause : error;
   if (cause instanceof PostgresFault) return cause.kind !== 'wrong';
   return cause instanceof SQLite.SqliteError && PASSING.test(cause.code);
-}
-
-/** Whether a piece of work that failed with this error may be committed nevertheless. */
-export function mayBeCommitted(error: unknown): boolean {
-  if (!(error instanceof BotError) || error.code !== 'log_unwritable') return false;
-  return !(error.cause instanceof PostgresFault) || error.cause.kind === 'unknown';
 }
 
 const PERSIST_PAUSE_MS = 1_000;

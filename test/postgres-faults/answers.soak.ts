@@ -30,4 +30,27 @@ describe.each(CUTS)('a connection that is cut at a COMMIT (%s)', (how) => {
     expect(jobs).toBeGreaterThan(5);
     await expect.poll(() => bench.readiness()).toEqual({ status: 200, database: 'ready' });
   });
+
+  it('says that the outcome is unknown while the server is away, and goes on once it is back', async () => {
+    const bench = await FaultBench.open();
+    const { studio, proxy } = bench;
+    proxy.leaveAtCommit(how, 'INSERT INTO jobs (');
+    const asked = await bench.ask('a hill');
+    expect(await bench.reads(asked)).toEqual({
+      content: expect.stringContaining(en.errors.outcome_unknown.what) as string,
+      inTime: true,
+    });
+    proxy.accept();
+    await expect.poll(() => bench.readiness()).toEqual({ status: 200, database: 'ready' });
+    const jobs = how === 'before' ? 0 : 1;
+    await expect.poll(() => bench.jobs()).toEqual(Array(jobs).fill('completed 1'));
+    await expect.poll(() => bench.shown()).toBe(jobs);
+    // The next one comes after whatever the first one still does.
+    await (
+      await bench.ask('an owl')
+    ).answered;
+    await expect.poll(() => bench.shown()).toBe(jobs + 1);
+    expect(studio.runpod.submissions()).toBe(jobs + 1);
+    expect(bench.messages().filter(({ embeds }) => embeds.length > 0)).toHaveLength(jobs + 1);
+  });
 });

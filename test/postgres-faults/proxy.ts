@@ -17,18 +17,23 @@ const QUERY = 'Q'.charCodeAt(0);
 class Frontend {
   #rest: Buffer = Buffer.alloc(0);
   #isStarted = false;
+  /** The messages of the transaction so far. */
+  #sent: Buffer[] = [];
 
-  /** Whether this piece completes a COMMIT. */
-  endsWithCommit(piece: Buffer): boolean {
+  /** The transaction whose COMMIT this piece completes. */
+  commitIn(piece: Buffer): string | undefined {
     this.#rest = Buffer.concat([this.#rest, piece]);
-    let isCommit = false;
+    let transaction: string | undefined;
     for (;;) {
       const head = this.#isStarted ? MESSAGE_HEAD : STARTUP_HEAD;
-      if (this.#rest.length < head) return isCommit;
+      if (this.#rest.length < head) return transaction;
       const length = this.#rest.readInt32BE(head - 4) + head - 4;
-      if (this.#rest.length < length) return isCommit;
+      if (this.#rest.length < length) return transaction;
       const message = this.#rest.subarray(0, length);
-      isCommit = this.#isStarted && message[0] === QUERY && message.includes('COMMIT\0');
+      this.#sent.push(message);
+      if (this.#isStarted && message[0] === QUERY && message.includes('COMMIT\0')) {
+        transaction = String(Buffer.concat(this.#sent.splice(0)));
+      }
       this.#isStarted = true;
       this.#rest = this.#rest.subarray(length);
     }
@@ -42,7 +47,9 @@ export class PostgresProxy {
   readonly #sockets = new Set<Socket>();
   #delayMs = 0;
   #hang: PromiseWithResolvers<void> | undefined;
-  #cut: { readonly how: Cut; skip: number } | undefined;
+  #cut: { readonly how: Cut; skip: number; readonly statement?: string } | undefined;
+  /** Whether it takes no connections. */
+  #isAway = false;
   /** How many connections the bot opened so far. */
   connections = 0;
 
@@ -86,6 +93,18 @@ export class PostgresProxy {
     this.#cut = { how, skip };
   }
 
+  /**
+   * Cuts every connection along with the COMMIT of the next transaction that has such a statement,
+   * and takes none until {@link accept}.
+   */
+  leaveAtCommit(how: Cut, statement: string): void {
+    this.#cut = { how, skip: 0, statement };
+  }
+
+  accept(): void {
+    this.#isAway = false;
+  }
+
   /** Whether a cut is still to come. */
   get isCutting(): boolean {
     return this.#cut !== undefined;
@@ -103,6 +122,10 @@ export class PostgresProxy {
   }
 
   #serve(client: Socket): void {
+    if (this.#isAway) {
+      client.destroy();
+      return;
+    }
     this.connections += 1;
     const server = connect(this.#target, '127.0.0.1');
     for (const [socket, other] of [
@@ -122,12 +145,15 @@ export class PostgresProxy {
     const toServer = this.#inOrder(server);
     const toClient = this.#inOrder(client);
     client.on('data', (piece: Buffer) => {
-      const how = frontend.endsWithCommit(piece) ? this.#cutNow() : undefined;
-      if (how === undefined) {
+      const commit = frontend.commitIn(piece);
+      const cut = commit === undefined ? undefined : this.#cutNow(commit);
+      if (!cut) {
         toServer(piece);
         return;
       }
       isCutOff = true;
+      const { how, statement } = cut;
+      if (statement !== undefined) this.#leave(client, server);
       if (how === 'before') client.destroy();
       else if (how === 'passed') {
         server.end(piece);
@@ -141,15 +167,22 @@ export class PostgresProxy {
     });
   }
 
-  #cutNow(): Cut | undefined {
+  /** Cuts all connections but one. */
+  #leave(...kept: readonly Socket[]): void {
+    this.#isAway = true;
+    for (const socket of this.#sockets) if (!kept.includes(socket)) socket.destroy();
+  }
+
+  #cutNow(transaction: string) {
+    if (!transaction.includes(this.#cut?.statement ?? '')) return undefined;
     if (!this.#cut) return undefined;
     if (this.#cut.skip > 0) {
       this.#cut.skip -= 1;
       return undefined;
     }
-    const { how } = this.#cut;
+    const cut = this.#cut;
     this.#cut = undefined;
-    return how;
+    return cut;
   }
 
   /** Passes pieces on late, if need be, but in their order. */

@@ -145,7 +145,6 @@ export const jobActs = {
     'a queued job': ({ log }) => log.setAside('queued'),
     'a preparing job': ({ log }) => log.setAside('preparing'),
   },
-  'JobLog.#isCommitted': 'it writes nothing, and runs only after a lost answer',
   'Queues.rejoin': { 'a deferred job': ({ log }) => log.queues.rejoin(10) },
   'PostgresStore.#countCommit': 'one statement, which adds up what it deletes',
   'PostgresStore.constructor': { 'a piece': ({ store }) => store.write(dropPiece) },

@@ -37,6 +37,7 @@ export const noteActs = {
   'JobNotes.movedToDm': ofEach(({ log }, id) => log.note.movedToDm(id, idOf('direct'))),
   'JobNotes.retryAt': { submitting: ({ log }) => log.note.retryAt('submitting', NOW + 5) },
   'JobNotes.attempt': { submitting: ({ log }) => log.note.attempt('submitting', 5) },
+  'JobNotes.answeredOtherwise': ofEach(({ log }, id) => log.note.answeredOtherwise(placeOf(id))),
   'JobNotes.tokenDead': {
     ...ofEach(({ log }, id) => log.note.tokenDead(placeOf(id))),
     'an awaiting job': ({ log }) => log.note.tokenDead(placeOf('awaiting')),

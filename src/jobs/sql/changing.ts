@@ -125,6 +125,11 @@ export class Changing {
     return this.#erased.size > 0 || this.#changed.some(mayDropPictures);
   }
 
+  /** The changed jobs. */
+  get jobs(): readonly Job[] {
+    return this.#changed.map(({ job }) => job);
+  }
+
   /** Ids of the changed reports. */
   get reports(): ReadonlySet<string> {
     return this.#reports;
@@ -133,11 +138,6 @@ export class Changing {
   /** Call before the commit. */
   aboutToCommit(): void {
     for (const one of this.#transitions()) moments.transitionPending.publish(one);
-  }
-
-  /** The latest change of a job's state. */
-  get lastMove(): Required<Changed> | undefined {
-    return this.#changed.findLast(isMove);
   }
 
   /** Call after the commit. Resolves to the changes to announce, in their turn. */

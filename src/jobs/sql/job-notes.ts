@@ -95,9 +95,12 @@ export class JobNotes {
     moments.noted.publish({ jobId: job.id, what: 'message' });
   }
 
-  /** Records that the message is about to be posted, so it can be found if the response is lost. */
+  /**
+   * Records that the bot is about to post the message, so it can be found if the response is lost.
+   * The interaction's token does not reach such a message.
+   */
   async posting(id: string): Promise<void> {
-    await this.#set({ id }, 'posting', { postingAt: this.#clock.now() });
+    await this.#set({ id }, 'posting', { postingAt: this.#clock.now(), interactionToken: null });
   }
 
   /**
@@ -147,6 +150,15 @@ export class JobNotes {
    */
   async attempt(id: string, attempt: number): Promise<void> {
     await this.#set({ id, state: 'submitting' }, 'attempt', { attempt });
+  }
+
+  /**
+   * Records that the interaction may be answered with something else, so the job's message is a new
+   * one.
+   */
+  async answeredOtherwise({ id, answeredInteractionId }: AnsweredJob): Promise<void> {
+    const where = { id, answeredInteractionId, messageId: null, deferral: null };
+    await this.#set(where, 'answered', { deferral: 'update' });
   }
 
   /** Records that Discord rejects this interaction's token. */

@@ -6,7 +6,7 @@ import { QUEUE_LOCK } from '../../store/locks.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { JobsTable } from '../../store/tables.ts';
 import { isTerminal, type Job, JOB_STATES, type JobState, phaseOf, statesBefore } from '../job.ts';
-import type { Changed, Changing } from './changing.ts';
+import type { Changing } from './changing.ts';
 import { roundToJoin } from './fair-share.ts';
 import { JOB_COLUMNS, type JobRow } from './job-row.ts';
 
@@ -179,23 +179,6 @@ const NEW_EVENT = new PreparedQuery(
   () => sql`INSERT INTO job_events (job_id, at, from_state, to_state, cause)
     VALUES (${argument('jobId')}, ${argument('at')}, ${argument('from')}, ${argument('to')}, ${argument('cause')})`,
 );
-
-/** Whether a move of a job at this time was recorded. */
-export async function isMoved(
-  db: Database,
-  { job, from }: Required<Changed>,
-  at: number,
-): Promise<boolean> {
-  const event = await db
-    .selectFrom('jobEvents')
-    .select('id')
-    .where('jobId', '=', job.id)
-    .where('at', '=', at)
-    .where('fromState', from === null ? 'is' : '=', from)
-    .where('toState', '=', job.state)
-    .executeTakeFirst();
-  return event !== undefined;
-}
 
 /** Records a job's new state. Listeners are notified after the commit. */
 export async function recordMove(

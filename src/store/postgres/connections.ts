@@ -233,10 +233,18 @@ export function optionsOf(url: string): pg.PoolConfig {
   };
 }
 
+/** A commit without an answer. */
+export interface Unanswered {
+  /** The transaction's number, by which the server knows its outcome. */
+  readonly id: string;
+  readonly fault: PostgresFault;
+}
+
 /** An open transaction on a connection of its own. */
 export class Transaction implements LockCalls {
   readonly db: Database;
   readonly #client: PoolClient;
+  #id = '';
   #isOver = false;
 
   constructor(client: PoolClient) {
@@ -246,16 +254,24 @@ export class Transaction implements LockCalls {
 
   async begin(): Promise<void> {
     await this.#watched(orFault(this.#client.query('BEGIN')));
+    const { rows } = await sql<{ id: string }>`SELECT pg_current_xact_id() AS id`.execute(this.db);
+    this.#id = rows[0]?.id ?? '';
   }
 
-  /** @throws PostgresFault `unknown` if it may be committed or not. */
-  async commit(): Promise<void> {
-    const { command } = await this.#watched(orFault(this.#client.query('COMMIT'), 'unknown'));
+  /** Returns why it may be committed or not, if the server did not answer. @throws PostgresFault. */
+  async commit(): Promise<Unanswered | undefined> {
+    const committed = this.#watched(orFault(this.#client.query('COMMIT')));
+    const answer = await committed.catch((error: unknown) => {
+      if (error instanceof PostgresFault && error.kind === 'passing') return error;
+      throw error;
+    });
+    if (answer instanceof PostgresFault) return { id: this.#id, fault: answer };
     this.#end();
     // PostgreSQL answers so if a statement failed, and the piece of work carried on.
-    if (command === 'ROLLBACK') {
+    if (answer.command === 'ROLLBACK') {
       throw new PostgresFault('wrong', '25P02', new Error('a statement of the transaction failed'));
     }
+    return undefined;
   }
 
   /** Never rejects. Does nothing if the transaction is over. */
@@ -345,13 +361,12 @@ const getTypeParser: typeof types.getTypeParser = (type, format): unknown => {
   return types.getTypeParser(type, format);
 };
 
-/** @throws PostgresFault for every error. `passing`: what such an error means for this query. */
-async function orFault<T>(answer: Promise<T>, passing: PostgresFaultKind = 'passing'): Promise<T> {
+/** @throws PostgresFault for every error. */
+async function orFault<T>(answer: Promise<T>): Promise<T> {
   return answer.catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
     const [, kind] = KINDS.find(([codes]) => codes.test(code)) ?? [undefined, 'wrong'];
-    const isKnown = error instanceof DatabaseError && kind !== 'passing';
-    throw new PostgresFault(isKnown ? kind : passing, code, error);
+    throw new PostgresFault(error instanceof DatabaseError ? kind : 'passing', code, error);
   });
 }
 

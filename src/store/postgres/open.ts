@@ -42,6 +42,8 @@ export interface OpenPostgresOptions extends ConnectionsOptions {
   /** Called when the server ceases to answer, with the error, and when it answers again. */
   readonly onAway?: (error: unknown) => void;
   readonly onBack?: () => void;
+  /** Aborts when the bot stops waiting for the server. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -52,7 +54,7 @@ export interface OpenPostgresOptions extends ConnectionsOptions {
  * belongs to another program.
  */
 export async function openPostgres(options: OpenPostgresOptions): Promise<OpenDatabase> {
-  const { url, onOld, onTaken, onAway, onBack } = options;
+  const { url, onOld, onTaken, onAway, onBack, signal } = options;
   const lock = new BotLock(url);
   try {
     const client = await takeSoon(lock, BOT_TRIES);
@@ -76,7 +78,7 @@ export async function openPostgres(options: OpenPostgresOptions): Promise<OpenDa
       onBack?.();
     },
   });
-  const store = new PostgresStore(connections);
+  const store = new PostgresStore(connections, { ...(signal && { signal }) });
   // Those of an earlier process.
   store.leaveNoTrace();
   return {

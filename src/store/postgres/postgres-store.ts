@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import PQueue from 'p-queue';
+import { unlessAborted } from '../../engines/time-limit.ts';
 import { type Urgency, URGENCIES } from '../../engines/turns.ts';
 import { Checkpoints } from '../checkpoints.ts';
 import { type Database, dropPiece } from '../database.ts';
 import { Locks } from '../locks.ts';
 import { moments } from '../moments.ts';
 import type { Store, Work } from '../store.ts';
-import { PostgresFault, unwritable } from '../unwritable.ts';
-import type { Connections } from './connections.ts';
+import { OutcomeUnknown, PostgresFault, unwritable } from '../unwritable.ts';
+import type { Connections, Unanswered } from './connections.ts';
 import { SUM_JOB_COUNTS } from './schema.ts';
 
 /*
@@ -20,7 +21,8 @@ import { SUM_JOB_COUNTS } from './schema.ts';
  * - A piece that deadlocks, waits too long for a lock, or finds its connection broken before the
  *   commit, runs again from its start, a few times. Other faults are the caller's at once.
  * - While the server does not answer, every piece fails at once: members wait for that answer.
- * - If the connection breaks during the commit, the outcome is unknown. The piece is not repeated.
+ * - If the connection breaks during the commit, the server is asked for the outcome by the number of
+ *   the transaction, until it answers. The piece is not repeated.
  * - Lazy writes share a transaction. If it fails, each runs alone.
  * - Now and then the changes of job counts are summed up, or reading them would take ever longer.
  */
@@ -32,6 +34,10 @@ export const WRITING_CONNECTIONS = AT_ONCE.people + AT_ONCE.jobs;
 
 /** How often a piece runs again, and the pauses in between: 1 s in all, like those of SQLite. */
 const PAUSES_MS = [5, 20, 75, 200, 700];
+/** How long a member's piece waits for the outcome of its commit: Discord allows 3 s for a response. */
+const OUTCOME_WITHIN_MS = 2_000;
+/** Between two questions for an outcome. */
+const ASK_AGAIN_MS = 250;
 /** How long lazy writes wait for others. */
 const LAZY_MS = 200;
 const MOST_LAZY_WRITES = 100;
@@ -44,6 +50,13 @@ interface LazyWrite {
   readonly fail: (error: unknown) => void;
 }
 
+export interface PostgresStoreOptions {
+  /** Aborts when the bot stops waiting for the server. */
+  readonly signal?: AbortSignal;
+  /** After how many commits the changes of job counts are summed up. */
+  readonly sumAfter?: number;
+}
+
 /** A Store on PostgreSQL. */
 export class PostgresStore implements Store {
   readonly read: Database;
@@ -53,10 +66,15 @@ export class PostgresStore implements Store {
   readonly #cleaning: Checkpoints;
   #lazy: LazyWrite[] = [];
   #lazyTimer: NodeJS.Timeout | undefined;
+  readonly #signal: AbortSignal | undefined;
   readonly #sumAfter: number;
   #unsummed = 0;
 
-  constructor(connections: Connections, { sumAfter = SUM_AFTER } = {}) {
+  constructor(
+    connections: Connections,
+    { signal, sumAfter = SUM_AFTER }: PostgresStoreOptions = {},
+  ) {
+    this.#signal = signal;
     this.#sumAfter = sumAfter;
     this.#connections = connections;
     this.read = connections.reading;
@@ -67,9 +85,14 @@ export class PostgresStore implements Store {
     });
   }
 
-  write<T>(piece: Work<T>, urgency: Urgency = 'job'): Promise<T> {
+  async write<T>(piece: Work<T>, urgency: Urgency = 'job'): Promise<T> {
     const queue = urgency === 'job' ? this.#jobs : this.#people;
-    return queue.add(() => this.#run(piece), { priority: -URGENCIES.indexOf(urgency) });
+    const priority = -URGENCIES.indexOf(urgency);
+    const { result, unanswered } = await queue.add(() => this.#run(piece), { priority });
+    // Others may run meanwhile.
+    if (unanswered) await this.#requireCommitted(unanswered, urgency);
+    this.#countCommit();
+    return result;
   }
 
   writeLazily<T>(piece: Work<T>): Promise<T> {
@@ -128,7 +151,12 @@ export class PostgresStore implements Store {
         for (const { work } of writes) await work(trx, locks);
       });
       for (const { settle } of writes) settle();
-    } catch {
+    } catch (error) {
+      if (error instanceof OutcomeUnknown) {
+        // Only if the bot stops.
+        for (const { fail } of writes) fail(error);
+        return;
+      }
       await Promise.all(
         writes.map(({ work, settle, fail }) => this.write(work).then(settle, fail)),
       );
@@ -143,7 +171,32 @@ export class PostgresStore implements Store {
     this.write(sumJobCounts).catch(() => undefined);
   }
 
-  async #run<T>(piece: Work<T>): Promise<T> {
+  /** @throws BotError `log_unwritable` if it is not committed, and OutcomeUnknown. */
+  async #requireCommitted({ id, fault }: Unanswered, urgency: Urgency): Promise<void> {
+    const outcome = this.#isCommitted(id);
+    const known =
+      urgency === 'job'
+        ? outcome
+        : unlessAborted(() => outcome, AbortSignal.timeout(OUTCOME_WITHIN_MS));
+    const isCommitted = await known.catch(() => undefined);
+    if (isCommitted === undefined) throw new OutcomeUnknown(fault, outcome);
+    if (!isCommitted) throw unwritable(fault);
+  }
+
+  /** Asks until the server answers. Rejects if the bot stops before. */
+  async #isCommitted(id: string): Promise<boolean> {
+    for (;;) {
+      const status = await statusOf(this.read, id).catch((error: unknown) => {
+        // The server knows no such transaction: it was restored from before.
+        return error instanceof PostgresFault && error.kind === 'wrong' ? 'aborted' : undefined;
+      });
+      if (status === 'committed') return true;
+      if (status !== undefined && status !== 'in progress') return false;
+      await sleep(ASK_AGAIN_MS, undefined, { signal: this.#signal });
+    }
+  }
+
+  async #run<T>(piece: Work<T>): Promise<Done<T>> {
     for (let tries = 1; ; tries += 1) {
       try {
         return await this.#runOnce(piece);
@@ -156,16 +209,16 @@ export class PostgresStore implements Store {
     }
   }
 
-  async #runOnce<T>(piece: Work<T>): Promise<T> {
+  async #runOnce<T>(piece: Work<T>): Promise<Done<T>> {
     const transaction = await this.#connections.begin();
     const locks = new Locks(transaction);
     try {
       const result = await piece(transaction.db, locks);
       moments.batchPending.publish({ pieces: 1 });
-      await transaction.commit();
+      const unanswered = await transaction.commit();
+      if (unanswered) return { result, unanswered };
       moments.batchCommitted.publish({ pieces: 1 });
-      this.#countCommit();
-      return result;
+      return { result };
     } catch (error) {
       await transaction.rollback();
       throw error;
@@ -173,6 +226,20 @@ export class PostgresStore implements Store {
       locks.end();
     }
   }
+}
+
+/** A piece that came to its end. */
+interface Done<T> {
+  readonly result: T;
+  /** Missing if it is committed. */
+  readonly unanswered?: Unanswered;
+}
+
+/** What the server says of a transaction; null if it was too long ago. */
+async function statusOf(db: Database, id: string): Promise<string | null | undefined> {
+  const { rows } = await sql<{ status: string | null }>`
+    SELECT pg_xact_status(${id}::xid8) AS status`.execute(db);
+  return rows[0]?.status;
 }
 
 async function sumJobCounts(trx: Database): Promise<void> {

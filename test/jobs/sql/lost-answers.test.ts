@@ -1,22 +1,19 @@
-import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { BotError } from '../../../src/errors/errors.ts';
+import { OutcomeUnknown, PostgresFault, unwritable } from '../../../src/store/unwritable.ts';
 import { LogBench } from '../../support/log-bench.ts';
 
-const lost = () =>
-  new BotError('log_unwritable', { cause: new SQLite.SqliteError('lost', 'SQLITE_IOERR') });
+const fault = () => new PostgresFault('passing', '57P01', new Error('lost'));
 
-/** Has the next pieces written, but the answer to their COMMIT lost. */
-function loseAnswers({ store }: LogBench, times = 1): void {
+/** Has the next piece written, but the answer to its COMMIT lost. */
+function loseAnswer({ store }: LogBench): PromiseWithResolvers<boolean> {
   const write = store.write.bind(store);
-  let left = times;
+  const outcome = Promise.withResolvers<boolean>();
   store.write = async (piece, urgency) => {
-    const result = await write(piece, urgency);
-    left -= 1;
-    if (left === 0) store.write = write;
-    if (left >= 0) throw lost();
-    return result;
+    store.write = write;
+    await write(piece, urgency);
+    throw new OutcomeUnknown(fault(), outcome.promise);
   };
+  return outcome;
 }
 
 /** Has the next piece rejected by the database. */
@@ -26,10 +23,10 @@ function rejectNext({ store }: LogBench): void {
     store.write = write;
     const undone = write(async (trx, locks) => {
       await piece(trx, locks);
-      throw lost();
+      throw unwritable(fault());
     }, urgency);
     await undone;
-    throw lost();
+    throw unwritable(fault());
   };
 }
 
@@ -40,43 +37,50 @@ function announced({ log }: LogBench): string[] {
   return states;
 }
 
-describe('if the answer to COMMIT is lost', () => {
-  it('a new job is found by what was recorded of it, and announced', async () => {
+const UNKNOWN = { code: 'outcome_unknown' };
+
+describe('while the outcome of a commit is unknown', () => {
+  it('a new job is not announced, and shown as a new message once it is known', async () => {
     const bench = new LogBench();
     const states = announced(bench);
-    loseAnswers(bench);
-    const job = await bench.create({ state: 'ready' });
-    expect(await bench.find(job)).toEqual(job);
-    expect(states).toEqual([`${job.id}: null to ready`]);
+    const outcome = loseAnswer(bench);
+    await expect(bench.create({ id: 'new', state: 'ready' })).rejects.toMatchObject(UNKNOWN);
+    expect(states).toEqual([]);
+    outcome.resolve(true);
+    // The second one has its message shown.
+    await expect.poll(() => states).toEqual(['new: null to ready', 'new: undefined to ready']);
+    expect(await bench.log.jobs.find('new')).toMatchObject({ deferral: 'update' });
   });
 
-  it('a move is found too, and so are several', async () => {
+  it('several moves are announced once it is known', async () => {
     const bench = new LogBench();
     const jobs = [await bench.jobIn('running'), await bench.jobIn('ready')];
+    const ids = jobs.map(({ id }) => id);
     const states = announced(bench);
-    loseAnswers(bench);
-    const cancelled = await bench.log.cancelEach(
-      jobs.map(({ id }) => id),
-      'a test',
-      'u',
-    );
-    expect(cancelled.map(({ id }) => id)).toEqual(jobs.map(({ id }) => id));
-    expect(states).toEqual(jobs.map(({ id, state }) => `${id}: ${state} to cancelled`));
+    const outcome = loseAnswer(bench);
+    await expect(bench.log.cancelEach(ids, 'a test', 'u')).rejects.toMatchObject(UNKNOWN);
+    outcome.resolve(true);
+    await expect
+      .poll(() => states)
+      .toEqual([
+        ...jobs.map(({ id, state }) => `${id}: ${state} to cancelled`),
+        ...ids.map((id) => `${id}: undefined to cancelled`),
+      ]);
   });
 
-  it('the change fails if the database cannot be read either', async () => {
+  it.each(['aborted', 'the bot stops'])('nothing waits for it afterwards (%s)', async (end) => {
     const bench = new LogBench();
     const job = await bench.jobIn('running');
     const states = announced(bench);
-    loseAnswers(bench, 2);
-    await expect(bench.move(job, 'failed')).rejects.toMatchObject({ code: 'log_unwritable' });
-    expect(states).toEqual([]);
-    // Nothing waits for it.
+    const outcome = loseAnswer(bench);
+    await expect(bench.move(job, 'failed')).rejects.toMatchObject(UNKNOWN);
+    if (end === 'aborted') outcome.resolve(false);
+    else outcome.reject(new Error('the bot stops'));
     await bench.log.change((changing) => {
       changing.moved(job, 'running');
       return Promise.resolve();
     });
-    expect(states).toHaveLength(1);
+    expect(states).toEqual([`${job.id}: running to ${job.state}`]);
   });
 });
 
