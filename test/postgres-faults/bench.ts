@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { z } from 'zod';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import { freePort } from '../../sandbox/free-port.ts';
@@ -10,8 +11,9 @@ import { PostgresProxy } from './proxy.ts';
 
 /** As long as Discord waits. */
 export const FIRST_ANSWER_MS = 3_000;
-const OUTPUT = { images: [{ data: base64(PNG) }] };
 const WORKERS = 2;
+
+const readyz = z.object({ parts: z.record(z.string(), z.unknown()) });
 
 /** A bot at work on a PostgreSQL server that can fail. */
 export class FaultBench {
@@ -27,8 +29,12 @@ export class FaultBench {
     this.#metricsPort = port;
   }
 
-  static async open(): Promise<FaultBench> {
-    const server = await PostgresServer.create(['max_connections=30']);
+  /** `smallDisk`: see {@link PostgresServer.create}. */
+  static async open(smallDisk?: 'tables' | 'log'): Promise<FaultBench> {
+    const server = await PostgresServer.create(
+      ['max_connections=30'],
+      smallDisk === undefined ? {} : { smallDisk },
+    );
     onTestFinished(() => server.close());
     // No superuser, for whom the server keeps connections.
     await server.ask('CREATE ROLE bot LOGIN');
@@ -44,24 +50,24 @@ export class FaultBench {
     return new FaultBench(server, proxy, studio, port);
   }
 
-  /** Requests a picture. */
-  ask(prompt: string): Promise<SandboxInteraction> {
-    this.studio.runpod.script({ output: OUTPUT });
+  /** Requests a picture, which RunPod answers so. */
+  ask(prompt: string, picture = PNG): Promise<SandboxInteraction> {
+    this.studio.runpod.script({ output: { images: [{ data: base64(picture) }] } });
     return imagine(this.studio, { prompt });
   }
 
   /** Jobs at RunPod, some of them with a worker, and one that waits here. */
-  async askForSome(count = 5): Promise<readonly SandboxInteraction[]> {
+  async askForSome(count = 5, picture = PNG): Promise<readonly SandboxInteraction[]> {
     const { runpod } = this.studio;
     runpod.hold();
     const asked = [];
-    for (let one = 1; one < count; one += 1) asked.push(await this.ask(`a hill ${one}`));
+    for (let one = 1; one < count; one += 1) asked.push(await this.ask(`a hill ${one}`, picture));
     await this.#until(() => runpod.submissions() === count - 1);
     const isWorking = ({ status }: { status: string }) => status === 'IN_PROGRESS';
     await this.#until(() => runpod.jobs.filter(isWorking).length === WORKERS);
     // RunPod does not take it at first.
     runpod.http.fault({ path: /run$/, times: 1, answer: { status: 429 } });
-    asked.push(await this.ask('the one that waits'));
+    asked.push(await this.ask('the one that waits', picture));
     await Promise.all(asked.map(({ answered }) => answered));
     return asked;
   }
@@ -81,12 +87,18 @@ export class FaultBench {
   }
 
   async readiness(): Promise<{ readonly status: number; readonly database: unknown }> {
+    const { status, parts } = await this.#ready();
+    return { status, database: parts.database };
+  }
+
+  /** What `/readyz` says of pictures. */
+  async pictures(): Promise<unknown> {
+    return (await this.#ready()).parts.pictures;
+  }
+
+  async #ready() {
     const answer = await fetch(`http://127.0.0.1:${this.#metricsPort}/readyz`);
-    const body: unknown = await answer.json();
-    const parts = typeof body === 'object' && body !== null && 'parts' in body ? body.parts : {};
-    const database =
-      typeof parts === 'object' && parts !== null && 'database' in parts ? parts.database : {};
-    return { status: answer.status, database };
+    return { status: answer.status, ...readyz.parse(await answer.json()) };
   }
 
   /** What everybody sees. */

@@ -1,6 +1,16 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -12,6 +22,10 @@ const INSTALLED = '/usr/lib/postgresql';
 const ROOT = 0;
 /** The tests' own temporary folder may be root's alone. */
 const OPEN_TO_ALL = '/tmp';
+/** Where the small disk is, its size, and the file that fills it. */
+const DISK = 'disk';
+const DISK_SIZE = '100m';
+const BALLAST = 'ballast';
 const CHECK_MS = 25;
 const SLOWEST_START_MS = 60_000;
 
@@ -27,29 +41,69 @@ export class PostgresServer {
   readonly url: string;
   readonly port: string;
   readonly #folder: string;
+  readonly #data: string;
   readonly #settings: readonly string[];
   #process: ChildProcess | undefined;
 
-  private constructor(folder: string, port: string, settings: readonly string[]) {
+  private constructor(
+    { folder, data }: { readonly folder: string; readonly data: string },
+    port: string,
+    settings: readonly string[],
+  ) {
     this.url = `postgres://postgres@127.0.0.1:${port}/postgres`;
     this.#folder = folder;
+    this.#data = data;
     this.port = port;
     this.#settings = settings;
   }
 
-  /** Creates and starts one. `settings`: of `postgresql.conf`, such as `max_connections=300`. */
-  static async create(settings: readonly string[] = []): Promise<PostgresServer> {
+  /**
+   * Creates and starts one. `settings`: of `postgresql.conf`, such as `max_connections=300`.
+   * `smallDisk`: what has a disk of its own, which {@link fillDisk} fills.
+   */
+  static async create(
+    settings: readonly string[] = [],
+    { smallDisk }: { readonly smallDisk?: 'tables' | 'log' } = {},
+  ): Promise<PostgresServer> {
     const folder = mkdtempSync(join(OPEN_TO_ALL, 'darkroom-postgres-'));
+    const disk = join(folder, DISK);
+    mkdirSync(disk);
+    if (smallDisk) await run('mount', ['-t', 'tmpfs', '-o', `size=${DISK_SIZE}`, 'tmpfs', disk]);
     const owner = ownerOfServers();
-    if (owner) chownSync(folder, owner.uid, owner.gid);
-    const args = ['-D', join(folder, 'data'), '-U', 'postgres', '-A', 'trust', '-E', 'UTF8'];
-    await run(postgresProgram('initdb'), [...args, '--no-sync', '--locale=C'], {
+    if (owner) for (const path of [folder, disk]) chownSync(path, owner.uid, owner.gid);
+    const data = join(smallDisk === 'tables' ? disk : folder, 'data');
+    const log = join(smallDisk === 'log' ? disk : folder, 'log');
+    const args = ['-D', data, '-X', log, '--wal-segsize=1', '-U', 'postgres', '-A', 'trust'];
+    await run(postgresProgram('initdb'), [...args, '-E', 'UTF8', '--no-sync', '--locale=C'], {
       cwd: folder,
       ...owner,
     });
-    const server = new PostgresServer(folder, await freePort(), settings);
+    const server = new PostgresServer({ folder, data }, await freePort(), settings);
     await server.start();
     return server;
+  }
+
+  /** Leaves no byte free on the small disk. */
+  fillDisk(): void {
+    const file = openSync(join(this.#folder, DISK, BALLAST), 'a');
+    try {
+      for (let size = 1 << 20; size > 0;) {
+        try {
+          writeSync(file, Buffer.alloc(size));
+        } catch (error) {
+          if (!(error instanceof Error) || !('code' in error) || error.code !== 'ENOSPC')
+            throw error;
+          size >>= 1;
+        }
+      }
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  /** Makes room again. */
+  clearDisk(): void {
+    rmSync(join(this.#folder, DISK, BALLAST), { force: true });
   }
 
   /** Resolves once it takes connections. */
@@ -86,6 +140,7 @@ export class PostgresServer {
 
   async close(): Promise<void> {
     await this.stop('immediate');
+    await run('umount', [join(this.#folder, DISK)]).catch(() => undefined);
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
@@ -100,7 +155,7 @@ export class PostgresServer {
     ];
     this.#process = spawn(
       postgresProgram('postgres'),
-      ['-D', join(this.#folder, 'data'), ...settings.flatMap((one) => ['-c', one])],
+      ['-D', this.#data, ...settings.flatMap((one) => ['-c', one])],
       { cwd: this.#folder, stdio: 'ignore', ...ownerOfServers() },
     );
   }
@@ -118,6 +173,21 @@ export class PostgresServer {
       () => true,
       () => false,
     );
+  }
+}
+
+/** Why no small disk can be made here; `undefined` if it can. */
+export function noSmallDisks(): string | undefined {
+  if (process.getuid?.() !== ROOT) return 'only root can mount a small disk';
+  const folder = mkdtempSync(join(OPEN_TO_ALL, 'darkroom-disk-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'ignore' });
+    execFileSync('umount', [folder], { stdio: 'ignore' });
+    return undefined;
+  } catch {
+    return 'this machine mounts no small disk';
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
