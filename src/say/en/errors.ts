@@ -374,12 +374,12 @@ export const errors = {
     next: 'The operator has been notified. Try again in a few minutes.',
   },
   log_unwritable: {
-    what: "I can't save anything right now, so I didn't do that.",
+    what: "I can't use my database right now, so I didn't do that.",
     next: "I've logged it for the operator. Try again in a few minutes.",
   },
   outcome_unknown: {
     what: "I lost my database while saving that, so I don't know yet if it was saved.",
-    next: "If it was, it goes on by itself. If you see nothing in a few minutes, try again.",
+    next: 'If it was, it goes on by itself. If you see nothing in a few minutes, try again.',
   },
   other_version: {
     what: 'This request is from another version of the bot.',
