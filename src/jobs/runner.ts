@@ -209,7 +209,9 @@ export class Runner {
    * read, or whose step fails unexpectedly. Never rejects.
    */
   async #takeStep(id: string, task: TaskContext): Promise<Next> {
-    const { log, logger, observations, halt, turns } = this.#context;
+    const { log, logger, observations, halt, turns, ends } = this.#context;
+    // It may end while its row is read.
+    const over = ends.watch({ id });
     let job: Job | undefined;
     try {
       await turns.take();
@@ -223,17 +225,22 @@ export class Runner {
         return DONE;
       }
       this.#queues.set(id, job.queue);
-      const next = await step(job, this.#context, this.#remembered);
+      const next = await step(job, this.#context, {
+        remembered: this.#remembered,
+        over: over.signal,
+      });
       this.#remembered.noteWritten(id);
       return next;
     } catch (error) {
       // The next start resumes it.
       if (halt.aborted) return DONE;
-      if (error instanceof UnreadableRow) return this.#end(id, error);
+      if (error instanceof UnreadableRow) return await this.#end(id, error);
       logger.error({ job: id, err: error }, 'a step failed unexpectedly');
       // Nothing was changed or can be for now: retry the same step.
       if (!job || isUnwritable(error)) return after(this.#pauseAfterError(id));
-      return this.#end(id, job);
+      return await this.#end(id, job);
+    } finally {
+      over.unwatch();
     }
   }
 

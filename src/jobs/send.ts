@@ -17,8 +17,11 @@ import { FIRST_POLL_MS } from './poll-schedule.ts';
 import { recipeMismatch } from './prepare.ts';
 import type { PreparedPicture } from './sql/prepared-pictures.ts';
 
-/** Step of a job that was just claimed, and whose row says `submitting`: sends it to RunPod. */
-export async function send(job: Job, context: StepContext): Promise<Next> {
+/**
+ * Step of a job that was just claimed, and whose row says `submitting`: sends it to RunPod, unless
+ * it ends before that. `over` aborts then.
+ */
+export async function send(job: Job, context: StepContext, over: AbortSignal): Promise<Next> {
   const { log, clock, runpod, destinations } = context;
   const { models, wanted } = job;
   if (await log.keptOut.whichOf(job.userId, job.guildId)) return cancelBlocked(job, context);
@@ -33,13 +36,12 @@ export async function send(job: Job, context: StepContext): Promise<Next> {
   if (mismatch) return failUnsent(job, context, mismatch);
   const use = { face: wanted.person, ageRestricted: job.ageRestricted };
   const policy = policyFor(context.jobTimeoutMs);
-  const over = context.ends.watch(job);
   let slot: UploadSlot | undefined;
   const parts = partsOf(job, worker);
   const made = job.madeSoFar.length;
   let runpodId: string;
   try {
-    slot = await acquireUploadSlot(job, context, { endpointId, signal: over.signal });
+    slot = await acquireUploadSlot(job, context, { endpointId, signal: over });
     if (!slot) return await postpone(job, context, 'no room to send it', 'service_busy');
     if (context.storage.trouble !== undefined) {
       return await postpone(job, context, 'pictures cannot be stored', 'storage_unwell');
@@ -57,14 +59,14 @@ export async function send(job: Job, context: StepContext): Promise<Next> {
       pictures: sentPictures(pictures, enclosures),
     });
     const input = worker.input(request);
-    const enclosed = { enclosures, unwanted: over.signal };
     const webhook = context.webhooks?.of(job);
-    const submission = { input, policy, webhook, ...(pictures.length > 0 && enclosed) };
+    const enclosed = pictures.length > 0 && { enclosures };
+    const submission = { input, policy, webhook, unwanted: over, ...enclosed };
     ({ id: runpodId } = await runpod.submit(endpointId, submission, context.halt));
   } catch (error) {
     context.halt.throwIfAborted();
     const isNowhere = !(error instanceof RunPodError) || error.arrived === 'no';
-    if (over.signal.aborted && isNowhere) return AGAIN;
+    if (over.aborted && isNowhere) return AGAIN;
     if (!(error instanceof RunPodError)) throw error;
     const level = error.isPassing ? 'warn' : 'error';
     context.logger[level]({ job: job.id, attempt: job.attempt, err: error }, 'submission failed');
@@ -73,7 +75,6 @@ export async function send(job: Job, context: StepContext): Promise<Next> {
     return await persist(context, () => refused(job, context, error));
   } finally {
     slot?.release();
-    over.unwatch();
   }
   // Refreshes it in time for the first poll.
   health.refresh();
@@ -224,7 +225,11 @@ const MOST_ATTEMPTS = 2;
  * with the connection or the process. Sends it once more, as soon as RunPod responds: another doubt
  * in the same outage would end the job, though nothing may have arrived.
  */
-export async function submitAgain(job: Job, context: StepContext): Promise<Next> {
+export async function submitAgain(
+  job: Job,
+  context: StepContext,
+  over: AbortSignal,
+): Promise<Next> {
   const { clock, destinations, log } = context;
   if (job.attempt >= MOST_ATTEMPTS) return fail(job, context, 'submission_lost');
   const destination = destinations.find(job.wanted.recipe);
@@ -245,7 +250,7 @@ export async function submitAgain(job: Job, context: StepContext): Promise<Next>
     attempt: job.attempt + 1,
     retryAt: null,
   });
-  return again ? send(again, context) : AGAIN;
+  return again ? send(again, context, over) : AGAIN;
 }
 
 /** Whether RunPod responds about the endpoint at all. A refusal counts. */

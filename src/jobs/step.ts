@@ -13,8 +13,19 @@ export function facesDisabled(job: Job, { faces }: StepContext): boolean {
   return job.wanted.person && !faces && unsent;
 }
 
+/** What a step has of its job besides the row. */
+export interface StepOf {
+  readonly remembered: JobMemory;
+  /** Aborts when the job ends, from before its row was read. */
+  readonly over: AbortSignal;
+}
+
 /** Takes the step for a job's state. */
-export async function step(job: Job, context: StepContext, remembered: JobMemory): Promise<Next> {
+export async function step(
+  job: Job,
+  context: StepContext,
+  { remembered, over }: StepOf,
+): Promise<Next> {
   if (facesDisabled(job, context)) return fail(job, context, 'faces_off');
   switch (job.state) {
     case 'awaiting_consent':
@@ -28,7 +39,7 @@ export async function step(job: Job, context: StepContext, remembered: JobMemory
       // The queue dispatcher drives it from here.
       return DONE;
     case 'submitting':
-      return remembered.takeTurn(job) ? send(job, context) : submitAgain(job, context);
+      return remembered.takeTurn(job) ? send(job, context, over) : submitAgain(job, context, over);
     case 'queued':
     case 'running':
       return poll(job, context, remembered.pollsOf(job.id));

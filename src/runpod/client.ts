@@ -180,7 +180,7 @@ export interface RunPodJob {
   readonly input: object;
   /** The bytes behind the placeholders in `input`. */
   readonly enclosures?: Enclosures;
-  /** Aborts an obsolete submission with enclosures, unless it was fully sent. */
+  /** Aborts an obsolete submission: one with enclosures unless it was fully sent, others before they are. */
   readonly unwanted?: AbortSignal;
   /** The URL that RunPod calls when the job is done. */
   readonly webhook?: string | undefined;

@@ -80,7 +80,10 @@ export class Exchange {
     const giveUp = () => {
       if (large?.isSent === false) limit.abort(unlessSent?.reason);
     };
-    if (unlessSent?.aborted) giveUp();
+    if (unlessSent?.aborted) {
+      const cause: unknown = unlessSent.reason;
+      throw new RunPodError(outgoing, { kind: 'transport', cause, isUnsent: true });
+    }
     unlessSent?.addEventListener('abort', giveUp);
     try {
       return await limit.within(() => this.#dispatch(outgoing, large, limit.signal));
@@ -127,8 +130,8 @@ export interface Outgoing {
   readonly body?: string | StreamedJson | undefined;
   readonly signal: AbortSignal | undefined;
   /**
-   * Also aborts it, as long as its large body is not fully sent. A request that was fully sent runs
-   * to its end.
+   * Also aborts it: before it is sent, and as long as its large body is not fully sent. A request
+   * that was fully sent runs to its end.
    */
   readonly unlessSent?: AbortSignal | undefined;
   /**
