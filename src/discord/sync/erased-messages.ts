@@ -44,6 +44,8 @@ export class ErasedMessages {
   readonly #underWay = new Map<Promise<Outcome>, string>();
   /** Whether rows may record messages without a deletion under way. */
   #isMoreLeft = false;
+  /** Jobs of deletions that ended while rows were read, which may still record the message. */
+  readonly #endedMeanwhile = new Set<string>();
   #resuming: Promise<void> | undefined;
   #onRoom: () => void = () => undefined;
 
@@ -121,6 +123,7 @@ export class ErasedMessages {
   remove(job: Job, urgency?: Urgency): Promise<Outcome> {
     const work = this.#remove(job, PRIORITY[this.#urgencyOf(job, urgency)]).finally(() => {
       this.#underWay.delete(work);
+      if (this.#resuming) this.#endedMeanwhile.add(job.id);
       this.#resume();
     });
     this.#underWay.set(work, job.id);
@@ -157,12 +160,14 @@ export class ErasedMessages {
   async #removeLeft(): Promise<void> {
     const { log, turns, stopping } = this.#options;
     this.#isMoreLeft = false;
+    this.#endedMeanwhile.clear();
     for await (const jobs of log.jobs.erasedWithMessage()) {
       if (stopping.aborted) return;
-      const begun = new Set(this.#underWay.values());
+      const begun = new Set([...this.#underWay.values(), ...this.#endedMeanwhile]);
       for (const job of jobs) if (!begun.has(job.id)) void this.remove(job);
       await turns.take();
       if (this.#underWay.size >= MOST_UNDER_WAY) await this.#room();
+      this.#endedMeanwhile.clear();
     }
   }
 
