@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import type { Database, OpenDatabase } from '../../src/store/database.ts';
+import type { DatabasePlace } from '../../src/store/live-database.ts';
 import type { Store } from '../../src/store/store.ts';
 import { JobLog } from '../../src/jobs/job-log.ts';
 import { Pauses } from '../../src/jobs/sql/pauses.ts';
@@ -15,7 +16,7 @@ import { consent as CONSENT } from '../../src/say/en/privacy.ts';
 import { putMadeDatabase } from './made-database.ts';
 import { ManualClock } from './manual-clock.ts';
 import { tempFolder } from './temp-folder.ts';
-import { bytesInPostgres } from './postgres-databases.ts';
+import { bytesInPostgres, lockPostgresOf, postgresUrl } from './postgres-databases.ts';
 import { openTestDatabase } from './test-database.ts';
 import { unfinishedJobs } from './unfinished-jobs.ts';
 import { sampleFaceRequest, sampleRequest } from './sample-job.ts';
@@ -141,6 +142,19 @@ export class LogBench {
   /** The same of SQLite while something is still to be written or cleared up. */
   bytesByNow(): Buffer {
     return Buffer.concat(['', '-wal'].map((end) => readFileSync(this.path + end)));
+  }
+
+  /** Where the operator's programs find the database. */
+  async databasePlace(): Promise<DatabasePlace> {
+    const databaseUrl = inject('postgres') ? await postgresUrl(this.path) : undefined;
+    return { databasePath: this.path, databaseUrl };
+  }
+
+  /** The same, locked as a bot locks it for as long as the test runs. */
+  async lockedPlace(): Promise<DatabasePlace> {
+    // SQLite's is locked once it is open.
+    if (inject('postgres')) onTestFinished(await lockPostgresOf(this.path));
+    return this.databasePlace();
   }
 
   /** Lets go of the database. */

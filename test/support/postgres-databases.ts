@@ -8,9 +8,10 @@ import {
   type Pool,
   type PoolClient,
 } from '../../src/store/postgres/connections.ts';
-import { migratePostgres } from '../../src/store/postgres/open.ts';
+import { lockPostgres, migratePostgres } from '../../src/store/postgres/open.ts';
 import { PostgresStore } from '../../src/store/postgres/postgres-store.ts';
 import type { OpenDatabase } from '../../src/store/database.ts';
+import { PostgresServer } from './postgres-server.ts';
 import { countQuery } from './queries-under-way.ts';
 
 declare module 'vitest' {
@@ -26,9 +27,21 @@ const WRITING = 8;
 /** A commit need not survive the server. */
 const IN_TESTS = '-c synchronous_commit=off';
 
-/** Makes a template for a whole run, and removes all databases after it. */
+/** Of a server for a whole run. */
+const OF_SERVER = ['max_connections=300', 'full_page_writes=off', 'shared_buffers=256MB'];
+
+/**
+ * Starts a server for a whole run, and makes a template there. With TEST_POSTGRES uses the server of
+ * this URL, and removes the databases of the run in the end.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = process.env.TEST_POSTGRES ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+  const url = process.env.TEST_POSTGRES;
+  const own = url === undefined ? await PostgresServer.create(OF_SERVER) : undefined;
+  const removeDatabases = await makeTemplate(project, own?.url ?? url ?? '');
+  return () => (own ? own.close() : removeDatabases());
+}
+
+async function makeTemplate(project: TestProject, server: string): Promise<() => Promise<void>> {
   const template = `darkroom_test_${randomBytes(4).toString('hex')}`;
   await withClient(server, (client) => client.query(`CREATE DATABASE ${template}`));
   await withClient(urlOf(server, template), (client) => migratePostgres(client));
@@ -159,17 +172,31 @@ class TestDatabase {
 const free: TestDatabase[] = [];
 /** By the path that a test opens. */
 const inUse = new Map<string, TestDatabase>();
+/** Paths whose databases outlive a test, such as those of bots that several tests use. */
+const kept = new Set<string>();
 let made = 0;
 
 /** A test's databases are free before the next test: at its own end, it may still write to them. */
 export function reuseDatabases(): void {
   beforeEach(() => {
-    for (const database of inUse.values()) {
+    for (const [path, database] of inUse) {
+      if (kept.has(path)) continue;
       database.giveBack();
       free.push(database);
+      inUse.delete(path);
     }
-    inUse.clear();
   });
+}
+
+/** The same as {@link postgresUrl}, for the present test and later ones until it is let go. */
+export function keepPostgresUrl(path: string): Promise<string> {
+  kept.add(path);
+  return postgresUrl(path);
+}
+
+/** Frees a kept database after the present test. */
+export function letPostgresGo(path: string): void {
+  kept.delete(path);
 }
 
 /** The URL of the database that stands for this path in the present test. */
@@ -177,6 +204,12 @@ export async function postgresUrl(path: string): Promise<string> {
   const database = databaseFor(path);
   await database.ready();
   return database.url;
+}
+
+/** Locks it as a bot does. Returns what unlocks it. */
+export async function lockPostgresOf(path: string): Promise<() => Promise<void>> {
+  const lock = await lockPostgres(await postgresUrl(path));
+  return () => lock.release();
 }
 
 /** Runs a statement in the database that stands for this path, with a `?` for each value. */

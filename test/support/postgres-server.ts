@@ -44,6 +44,10 @@ export class PostgresServer {
   readonly #data: string;
   readonly #settings: readonly string[];
   #process: ChildProcess | undefined;
+  /** Tests that are broken off leave no server behind. */
+  readonly #endWithTests = () => {
+    this.#process?.kill(SERVER_ENDS.immediate);
+  };
 
   private constructor(
     { folder, data }: { readonly folder: string; readonly data: string },
@@ -79,6 +83,7 @@ export class PostgresServer {
       ...owner,
     });
     const server = new PostgresServer({ folder, data }, await freePort(), settings);
+    process.on('exit', server.#endWithTests);
     await server.start();
     return server;
   }
@@ -139,6 +144,7 @@ export class PostgresServer {
   }
 
   async close(): Promise<void> {
+    process.off('exit', this.#endWithTests);
     await this.stop('immediate');
     await run('umount', [join(this.#folder, DISK)]).catch(() => undefined);
     rmSync(this.#folder, { recursive: true, force: true });

@@ -1,4 +1,3 @@
-import Sqlite from 'better-sqlite3';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { DeliveredMessages, ShownMessages } from '../../../src/discord/sync/message-state.ts';
@@ -61,10 +60,7 @@ describe('what a message shows', () => {
 
   it('by an edit does not count as shown where its message cannot be written down', async () => {
     const { log, shown, deliveredMessages, job } = await bench('running');
-    const sqlite = new Sqlite(log.path);
-    sqlite.exec(`CREATE TRIGGER refusal BEFORE UPDATE OF message_id ON jobs
-      BEGIN SELECT RAISE(ABORT, 'refused by a test'); END`);
-    sqlite.close();
+    log.log.note.message = () => Promise.reject(new Error('refused by a test'));
     const noted = deliveredMessages.note(job, PAYLOAD, { by: 'edit', messageId: MESSAGE_ID });
     await expect(noted).rejects.toThrow();
     expect(shown.get(job.id)).toBeUndefined();

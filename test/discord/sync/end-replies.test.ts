@@ -90,11 +90,13 @@ describe('the end of a job that took long', () => {
   });
 
   it('is not told to somebody who does not want it', async () => {
-    const { bench, people, settings, start, ended, posted, settled } = await open();
+    const { bench, clock, people, settings, start, ended, posted, settled } = await open();
     const replies = await start();
     await settings.change(people.ada.id, { notify: false });
     const unwanted = await ended(2);
     replies.onEndShown(unwanted);
+    // Once the setting is read.
+    await clock.advance(0);
     await settings.change(people.ada.id, { notify: true });
     const wanted = await ended(2);
     replies.onEndShown(wanted);

@@ -79,11 +79,11 @@ it('takes up thousands of reports a few in each turn of the event loop', async (
 it('looks at no report that was still to come once it is to stop', async () => {
   const { reports, posts } = await untoldReports(MANY);
   await posts.follow();
-  await posts.resume();
+  const started = posts.resume();
   while (reports.looks === 0) await setImmediate();
   const stopped = posts.stop();
   const before = reports.looks;
-  await stopped;
+  await Promise.all([started, stopped]);
   expect(before).toBeLessThan(MANY);
   expect(reports.looks).toBe(before);
 });

@@ -61,11 +61,13 @@ describe('while the outcome of a commit is unknown', () => {
     await expect(bench.log.cancelEach(ids, 'a test', 'u')).rejects.toMatchObject(UNKNOWN);
     outcome.resolve(true);
     await expect
-      .poll(() => states)
-      .toEqual([
-        ...jobs.map(({ id, state }) => `${id}: ${state} to cancelled`),
-        ...ids.map((id) => `${id}: undefined to cancelled`),
-      ]);
+      .poll(() => states.toSorted())
+      .toEqual(
+        [
+          ...jobs.map(({ id, state }) => `${id}: ${state} to cancelled`),
+          ...ids.map((id) => `${id}: undefined to cancelled`),
+        ].sort(),
+      );
   });
 
   it.each(['aborted', 'the bot stops'])('nothing waits for it afterwards (%s)', async (end) => {
