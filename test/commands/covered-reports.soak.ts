@@ -207,7 +207,7 @@ describe('a report where the server has a channel for them', () => {
 describe('a covered picture whose file was kept no longer', () => {
   it('is fetched back to be covered, and to be shown again', async () => {
     const scene = await finished();
-    await expect.poll(() => forgetPicturesIn(scene.studio.databasePath)).toHaveLength(1);
+    await expect.poll(() => forgetPicturesIn(scene.studio.databasePlace)).toHaveLength(1);
     await report(scene, scene.dora, 'Hateful');
     await shownAs(scene, [true]);
     await decide(scene, await notice(scene, 'is hateful'), 'Keep');
@@ -216,8 +216,8 @@ describe('a covered picture whose file was kept no longer', () => {
 
   it('is covered where it stands if it cannot be fetched, and is never lost by a report', async () => {
     const scene = await finished();
-    const { discord, databasePath } = scene.studio;
-    await expect.poll(() => forgetPicturesIn(databasePath)).toHaveLength(1);
+    const { discord, databasePlace } = scene.studio;
+    await expect.poll(() => forgetPicturesIn(databasePlace)).toHaveLength(1);
     discord.cdn.fault({ path: /./, times: Infinity, answer: { status: 404 } });
     await report(scene, scene.dora, 'Hateful');
     const covered = await edited(scene, scene.picture, (now) => spoilers(now).includes(true));

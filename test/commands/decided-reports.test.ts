@@ -23,10 +23,9 @@ describe('a moderator', () => {
   it('shows one again whose file was gone here', async () => {
     const scene = await finished();
     const { studio } = scene;
-    const before = (await studio.bot.log.jobs.find(scene.jobId))?.pictures ?? [];
-    const bytes = studio.discord.file(scene.picture, before[0]?.file ?? '');
+    const bytes = studio.discord.file(scene.picture, scene.picture.files[0]?.filename ?? '');
     // Once it is written down that it is shown.
-    await expect.poll(() => forgetPicturesIn(studio.databasePath)).toHaveLength(1);
+    await expect.poll(() => forgetPicturesIn(studio.databasePlace)).toHaveLength(1);
     await report(scene, scene.dora, 'It shows me');
     // Its message was made before the picture was here again.
     const told = await studio.discord.waitFor(
@@ -46,10 +45,10 @@ describe('a moderator', () => {
   it('keeps a picture that is still shown without an edit', async () => {
     const scene = await finished();
     await report(scene, scene.dora, 'Hateful');
-    const { discord, databasePath } = scene.studio;
+    const { discord, databasePlace } = scene.studio;
     const told = await notice(scene, 'is hateful');
     // Its file has been kept for long enough.
-    await forgetPicturesIn(databasePath);
+    await forgetPicturesIn(databasePlace);
     await discord.click({ by: discord.world.people.ben, message: told, label: 'Keep' });
     await notice(scene, '**Kept** by');
     await scene.studio.stopBot();

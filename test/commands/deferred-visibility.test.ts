@@ -1,4 +1,3 @@
-import SQLite from 'better-sqlite3';
 import { InteractionResponseType, MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
@@ -8,6 +7,7 @@ import type { Studio } from '../support/studio.ts';
 import { portrait } from './portrait.ts';
 import { answerShowing, imagine, openStudio } from './scene.ts';
 import { completedMessage } from '../support/job-message.ts';
+import { writeBeside } from '../support/write-beside.ts';
 
 const DEFERRED = InteractionResponseType.DeferredChannelMessageWithSource;
 
@@ -26,11 +26,9 @@ async function thinking({ answered }: SandboxInteraction): Promise<Message> {
 async function deferring(chosen?: boolean): Promise<Studio> {
   const studio = await openStudio({ botWaitsMs: 0 });
   if (chosen === undefined) return studio;
-  const database = new SQLite(studio.databasePath);
-  database
-    .prepare('INSERT INTO person_settings (user_id, private) VALUES (?, ?)')
-    .run(studio.discord.world.people.ada.id, chosen ? 1 : 0);
-  database.close();
+  const insert = 'INSERT INTO person_settings (user_id, private) VALUES (?, ?)';
+  const { ada } = studio.discord.world.people;
+  await writeBeside(studio.databasePath, insert, ada.id, chosen ? 1 : 0);
   return studio;
 }
 

@@ -152,7 +152,7 @@ describe('/imagine with a face and no word on consent', () => {
     const hash = createHash('sha256')
       .update(await photoSent(studio))
       .digest('hex');
-    expect(consentsIn(studio)).toMatchObject([
+    expect(await consentsIn(studio)).toMatchObject([
       {
         job_id: (await jobOf(studio, interaction)).id,
         user_id: ada.id,
@@ -175,7 +175,7 @@ describe('/imagine with a face and no word on consent', () => {
     });
     expect(await quietAnswer(click)).toContain(`Only <@${ada.id}> can do that.`);
     expect((await jobOf(studio, interaction)).state).toBe('awaiting_consent');
-    expect(consentsIn(studio)).toEqual([]);
+    expect(await consentsIn(studio)).toEqual([]);
   });
 
   it('confirmed twice makes one job', async () => {

@@ -64,7 +64,7 @@ describe('/imagine with a face and face_consent', () => {
     const interaction = await imagine(studio, await consented());
     const { id } = await settled(studio, interaction);
     const { world } = studio.discord;
-    const [consent] = consentsIn(studio);
+    const [consent] = await consentsIn(studio);
     const { given_at: at = 0, ...record } = consent ?? {};
     expect([before <= at, at <= Date.now()]).toEqual([true, true]);
     expect(record).toEqual({

@@ -55,7 +55,7 @@ describe('/image', () => {
     const start = Buffer.from(String(graph['6']?.inputs.image), 'base64');
     expect(await sharp(start).metadata()).toMatchObject({ format: 'jpeg' });
     expect(await settled(studio, interaction)).toMatchObject({ state: 'completed' });
-    expect(consentsIn(studio)).toMatchObject([{ given_by: 'option' }]);
+    expect(await consentsIn(studio)).toMatchObject([{ given_by: 'option' }]);
   });
 
   it('asks for consent where none was given', async () => {

@@ -26,7 +26,7 @@ describe('flags in a prompt', () => {
 
   it('lose against an option, and win over a style and defaults', async () => {
     const studio = await openStudio();
-    keepDefaults(studio, 'text', { cfg: 5, scheduler: 'karras' });
+    await keepDefaults(studio, 'text', { cfg: 5, scheduler: 'karras' });
     const prompt = 'a fox --steps 30 --cfg 6 --ar 9:16';
     const asked = await imagine(studio, { prompt, style: 'draft', aspect_ratio: '4:3' });
     await settled(studio, asked);
@@ -102,7 +102,7 @@ describe('how many pictures are made', () => {
 
   it('is what the member says by a default, an option or a flag', async () => {
     const studio = await openStudio({ env });
-    keepDefaults(studio, 'text', { count: 3 });
+    await keepDefaults(studio, 'text', { count: 3 });
     const asked = [
       await imagine(studio, { prompt: 'a fox' }),
       await imagine(studio, { prompt: 'a fox', count: 2 }),

@@ -1,4 +1,3 @@
-import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { OptionValues } from '../../sandbox/discord/option-value.ts';
@@ -7,6 +6,7 @@ import { completedMessage } from '../support/job-message.ts';
 import type { StudioOptions } from '../support/studio.ts';
 import { portrait } from './portrait.ts';
 import { imagine, jobOf, openStudio, settled, textOf } from './scene.ts';
+import { readBeside } from '../support/write-beside.ts';
 
 /** A bot whose endpoint runs a worker that cannot make its answer fit. */
 const open = ({ runpod, env, ...options }: StudioOptions = {}) =>
@@ -207,12 +207,9 @@ describe('four pictures of a face', () => {
     face_consent: true,
   });
   /** How many jobs still have their photo. */
-  function keptPhotos({ databasePath }: Awaited<ReturnType<typeof open>>): number {
-    const database = new SQLite(databasePath, { readonly: true });
-    const sql = 'SELECT count(*) FROM prepared_pictures WHERE job_id IS NOT NULL';
-    const count = database.prepare(sql).pluck().get();
-    database.close();
-    return Number(count);
+  async function keptPhotos({ databasePath }: Awaited<ReturnType<typeof open>>): Promise<number> {
+    const query = 'SELECT job_id FROM prepared_pictures WHERE job_id IS NOT NULL';
+    return (await readBeside(databasePath, query)).length;
   }
 
   it('are made one by one too, and the photo is kept until RunPod has the last', async () => {
@@ -221,7 +218,7 @@ describe('four pictures of a face', () => {
     const asked = await imagine(studio, { ...(await me()), count: 2, seed: 7 });
     await studio.runpod.waitFor(({ status }) => status === 'IN_PROGRESS');
     await expect.poll(async () => (await jobOf(studio, asked)).state).toBe('running');
-    expect(keptPhotos(studio)).toBe(1);
+    expect(await keptPhotos(studio)).toBe(1);
     studio.runpod.script(OUTPUT);
     studio.runpod.release();
     const message = await completedMessage(studio, asked);
@@ -231,7 +228,7 @@ describe('four pictures of a face', () => {
     );
     expect(photos).toHaveLength(2);
     expect(new Set(photos).size).toBe(1);
-    expect(keptPhotos(studio)).toBe(0);
+    expect(await keptPhotos(studio)).toBe(0);
   });
 
   it('leave no photo where a part fails', async () => {
@@ -242,7 +239,7 @@ describe('four pictures of a face', () => {
       await imagine(studio, { ...(await me()), count: 3 }),
     );
     expect(message.files).toHaveLength(1);
-    expect(keptPhotos(studio)).toBe(0);
+    expect(await keptPhotos(studio)).toBe(0);
   });
 });
 

@@ -22,15 +22,11 @@ const OUT = 'The operator of this bot has blocked you.';
 const SERVER_OUT = 'The operator of this bot has blocked this server.';
 
 function block(
-  { databasePath }: Studio,
+  { databasePlace }: Studio,
   { id }: { readonly id: string },
   kind: 'person' | 'server' = 'person',
 ) {
-  return keepOut(
-    { databasePath: databasePath },
-    { kind, id },
-    { reason: 'spam', now: systemClock.now() },
-  );
+  return keepOut(databasePlace, { kind, id }, { reason: 'spam', now: systemClock.now() });
 }
 
 const use = ({ discord }: Studio, name: string, by: Person = discord.world.people.ada) =>
@@ -79,11 +75,7 @@ describe('somebody whom the operator keeps out', () => {
     const typing = { by: ada, in: general, name: 'show', focused: 'job', options: { job: '' } };
     expect((await (await discord.autocomplete(typing)).answered).choices).toEqual([]);
     await completedMessage(studio, await press(studio, picture, 'Again', ben));
-    await lift(
-      { databasePath: studio.databasePath },
-      { kind: 'person', id: ada.id },
-      systemClock.now(),
-    );
+    await lift(studio.databasePlace, { kind: 'person', id: ada.id }, systemClock.now());
     await completedMessage(studio, await press(studio, picture, 'Again'));
   });
 
@@ -179,11 +171,7 @@ describe('a server that the operator keeps out', () => {
     }
     await answerShowing(studio, await use(studio, 'privacy'), 'What I store about you');
     await answerShowing(studio, await use(studio, 'jobs'), 'a lighthouse at dawn');
-    await lift(
-      { databasePath: studio.databasePath },
-      { kind: 'server', id: guild.id },
-      systemClock.now(),
-    );
+    await lift(studio.databasePlace, { kind: 'server', id: guild.id }, systemClock.now());
     await completedMessage(studio, await press(studio, picture, 'Again', ben));
   });
 });

@@ -46,7 +46,7 @@ describe('a picture that was made from another one', () => {
   it('is hidden with it, and shown again with it though only its message still had it', async () => {
     const scene = await finished();
     const { asked, message } = await made(scene);
-    const { bot, databasePath } = scene.studio;
+    const { bot, databasePlace } = scene.studio;
     await expect
       .poll(() =>
         bot.log.jobs
@@ -54,7 +54,7 @@ describe('a picture that was made from another one', () => {
           .then((jobs) => jobs.every(({ shownRevision, revision }) => shownRevision >= revision)),
       )
       .toBe(true);
-    expect(await forgetPicturesIn(databasePath)).toHaveLength(2);
+    expect(await forgetPicturesIn(databasePlace)).toHaveLength(2);
     await report(scene, scene.dora, 'It shows me');
     const hidden = await showing(scene, message, 'The source of this picture was reported');
     expect(hidden.files).toEqual([]);

@@ -1,6 +1,6 @@
-import SQLite from 'better-sqlite3';
 import { PermissionFlagsBits } from 'discord.js';
 import { expect, it } from 'vitest';
+import { z } from 'zod';
 import type { OptionValues } from '../../sandbox/discord/option-value.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import type { Channel, Person, World } from '../../sandbox/discord/world.ts';
@@ -9,6 +9,7 @@ import { refusal } from '../discord/rest/refusal.ts';
 import { imagine, openStudio, quietAnswer, settled, textOf } from './scene.ts';
 import { completedMessage } from '../support/job-message.ts';
 import { askToReport } from '../support/ask-to-report.ts';
+import { readBeside, writeBeside } from '../support/write-beside.ts';
 
 function moderate(
   { discord }: Studio,
@@ -21,20 +22,14 @@ function moderate(
 }
 
 /** Where moderators were told of each report. */
-function told({ databasePath }: Studio): unknown[] {
-  const database = new SQLite(databasePath, { readonly: true });
-  const places = database.prepare('SELECT channel_id FROM reports').pluck().all();
-  database.close();
-  return places;
+async function told({ databasePath }: Studio): Promise<unknown[]> {
+  const rows = await readBeside(databasePath, 'SELECT channel_id FROM reports');
+  return rows.map((row) => z.object({ channel_id: z.string() }).parse(row).channel_id);
 }
 
-function acts({ databasePath }: Studio): unknown[] {
-  const database = new SQLite(databasePath, { readonly: true });
-  const rows = database
-    .prepare('SELECT what, by_user, user_id FROM moderation_events ORDER BY id')
-    .all();
-  database.close();
-  return rows;
+function acts({ databasePath }: Studio): Promise<unknown[]> {
+  const query = 'SELECT what, by_user, user_id FROM moderation_events ORDER BY id';
+  return readBeside(databasePath, query);
 }
 
 it('blocks somebody, lists the block and lifts it, each act on record', async () => {
@@ -52,7 +47,7 @@ it('blocks somebody, lists the block and lifts it, each act on record', async ()
     "isn't blocked",
   );
   expect((await settled(studio, await imagine(studio))).state).toBe('completed');
-  expect(acts(studio)).toEqual([
+  expect(await acts(studio)).toEqual([
     { what: 'blocked', by_user: ben.id, user_id: ada.id },
     { what: 'unblocked', by_user: ben.id, user_id: ada.id },
   ]);
@@ -74,7 +69,7 @@ it('is not for those who may manage messages in a channel', async () => {
   ] as const) {
     expect(await quietAnswer(await moderate(studio, subcommand, options, eve))).toContain(REFUSED);
   }
-  expect(acts(studio)).toEqual([]);
+  expect(await acts(studio)).toEqual([]);
   expect(studio.discord.messages(office)).toEqual([]);
 });
 
@@ -105,7 +100,7 @@ it('is for those who have the role that the server chose, until it takes that ba
   expect(await quietAnswer(await moderate(studio, 'unblock', { person: ada }, eve))).toContain(
     REFUSED,
   );
-  expect(acts(studio)).toEqual([
+  expect(await acts(studio)).toEqual([
     { what: 'role chosen', by_user: ben.id, user_id: null },
     { what: 'blocked', by_user: eve.id, user_id: ada.id },
     { what: 'role taken back', by_user: ben.id, user_id: null },
@@ -172,7 +167,7 @@ it('asks Discord nothing of a channel in which the bot may not post', async () =
     `I can't post in <#${office.id}>. Give me **Send Messages** and **Embed Links** there`,
   );
   expect(rest.requests.filter(({ path }) => path.includes(office.id))).toEqual([]);
-  expect(acts(studio)).toEqual([]);
+  expect(await acts(studio)).toEqual([]);
 });
 
 it('does not take a channel that it may not post in after all', async () => {
@@ -184,7 +179,7 @@ it('does not take a channel that it may not post in after all', async () => {
   await studio.discord.waitFor((message) =>
     textOf(message).includes(`I can't post in <#${office.id}>`),
   );
-  expect(acts(studio)).toEqual([]);
+  expect(await acts(studio)).toEqual([]);
 });
 
 it.each([
@@ -203,16 +198,16 @@ it.each([
 
 it('lists forty blocks, the newest first, and says how many more there are', async () => {
   const studio = await openStudio();
-  const database = new SQLite(studio.databasePath);
-  const add = database.prepare('INSERT INTO blocks VALUES (?, ?, ?, ?)');
   const { guild } = studio.discord.world;
-  const block = (n: number) => add.run(guild.id, `4000000000000010${n}`, '1', n * 1_000);
-  for (let n = 10; n < 50; n += 1) block(n);
+  const block = (n: number) => {
+    const row = [guild.id, `4000000000000010${n}`, '1', n * 1_000];
+    return writeBeside(studio.databasePath, 'INSERT INTO blocks VALUES (?, ?, ?, ?)', ...row);
+  };
+  for (let n = 10; n < 50; n += 1) await block(n);
   const listed = async () => (await quietAnswer(await moderate(studio, 'blocks'))).split('\n');
   expect(await listed()).toHaveLength(40);
-  block(50);
-  block(51);
-  database.close();
+  await block(50);
+  await block(51);
   const lines = await listed();
   expect(lines).toHaveLength(41);
   expect(lines[0]).toContain('<@400000000000001051>');

@@ -46,7 +46,7 @@ describe('who sent a picture', () => {
     expect(labelsOf(question)).toEqual([CONSENT, NOBODY, 'Cancel']);
     await completedMessage(studio, await press(studio, question, NOBODY));
     const job = await jobOf(studio, sent);
-    expect(consentsIn(studio)).toMatchObject([
+    expect(await consentsIn(studio)).toMatchObject([
       {
         job_id: job.id,
         user_id: studio.discord.world.people.ada.id,
@@ -55,7 +55,7 @@ describe('who sent a picture', () => {
         wording: NOBODY,
       },
     ]);
-    expect(consentsIn(studio)[0]?.picture_sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect((await consentsIn(studio))[0]?.picture_sha256).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it('has it made as a picture of a person all the same', async () => {
@@ -73,7 +73,7 @@ describe('who sent a picture', () => {
     const studio = await openStudio();
     const { question } = await asked(studio, { private: true });
     expect(labelsOf(question)).not.toContain(NOBODY);
-    expect(consentsIn(studio)).toEqual([]);
+    expect(await consentsIn(studio)).toEqual([]);
   });
 
   it('can say so again of what was made from it', async () => {
@@ -83,7 +83,7 @@ describe('who sent a picture', () => {
     const again = await answerOf(await press(studio, done, 'Vary'));
     expect(labelsOf(again)).toEqual([CONSENT, NOBODY, 'Cancel']);
     await completedMessage(studio, await press(studio, again, NOBODY));
-    expect(consentsIn(studio)).toHaveLength(2);
+    expect(await consentsIn(studio)).toHaveLength(2);
   });
 
   it('cannot say so of a face, nor of what was made from one', async () => {
@@ -97,7 +97,7 @@ describe('who sent a picture', () => {
     const forged = await studio.discord.click({ by, message: question, customId, raw: true });
     await quietAnswer(forged);
     expect((await jobOf(studio, sent)).state).toBe('awaiting_consent');
-    expect(consentsIn(studio)).toEqual([]);
+    expect(await consentsIn(studio)).toEqual([]);
 
     const { studio: other, picture: done } = await finished({ face, face_consent: true });
     const vary = await answerOf(await press(other, done, 'Vary'));
@@ -114,7 +114,7 @@ describe('who sent a picture', () => {
     expect(textOf(summary)).toContain('**1 statement** that nobody is in a picture, stored');
     await press(studio, summary, 'Withdraw my consent');
     await turned(studio, summary, 'Your statement is withdrawn.');
-    expect(consentsIn(studio)[0]?.withdrawn_at).toEqual(expect.any(Number));
+    expect((await consentsIn(studio))[0]?.withdrawn_at).toEqual(expect.any(Number));
   });
 });
 
@@ -130,10 +130,10 @@ describe('who posted a picture', () => {
     for (const action of ['nobody', 'agree-nobody']) {
       expect(await quietAnswer(await forge(action))).toContain('Only <@');
     }
-    expect(consentsIn(studio)).toEqual([]);
+    expect(await consentsIn(studio)).toEqual([]);
     await press(studio, question, POSTER_NOBODY, ben);
     await completedMessage(studio, sent);
-    expect(consentsIn(studio)).toMatchObject([
+    expect(await consentsIn(studio)).toMatchObject([
       {
         user_id: ben.id,
         given_by: 'nobody-button',

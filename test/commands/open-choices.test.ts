@@ -125,7 +125,7 @@ describe('a choice that is left open', () => {
   it('is left out of what somebody keeps where the worker has it no more, in forms too', async () => {
     const studio = await studioWith(INSTALLED, undefined, { FEATURED_WORKFLOW: 'ink' });
     const { people, channels } = studio.discord.world;
-    keepDefaults(studio, 'workflow:ink', { style: 'chalk.safetensors' });
+    await keepDefaults(studio, 'workflow:ink', { style: 'chalk.safetensors' });
     const bytes = pngWithTexts(await portrait(), { parameters: 'a heron\nSteps: 20' });
     const files = [{ name: 'heron.png', bytes }];
     const message = studio.discord.say({

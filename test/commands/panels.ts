@@ -1,4 +1,3 @@
-import SQLite from 'better-sqlite3';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import type { ModalFields } from '../../sandbox/discord/modal-form.ts';
@@ -8,6 +7,7 @@ import type { Person } from '../../sandbox/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { jobOf, textOf } from './scene.ts';
+import { writeBeside } from '../support/write-beside.ts';
 
 /** Uses a command in #general, as Ada unless told otherwise. */
 export function use(
@@ -70,10 +70,8 @@ export function keepDefaults(
   { databasePath, discord }: Studio,
   recipe: string,
   values: Readonly<Record<string, unknown>>,
-): void {
-  const database = new SQLite(databasePath);
-  database
-    .prepare('INSERT INTO person_defaults VALUES (?, ?, ?)')
-    .run(discord.world.people.ada.id, recipe, JSON.stringify(values));
-  database.close();
+): Promise<void> {
+  const insert = 'INSERT INTO person_defaults VALUES (?, ?, ?)';
+  const { ada } = discord.world.people;
+  return writeBeside(databasePath, insert, ada.id, recipe, JSON.stringify(values));
 }

@@ -1,7 +1,7 @@
-import SQLite from 'better-sqlite3';
 import { z } from 'zod';
 import type { Studio } from '../support/studio.ts';
 import { graphSent } from './scene.ts';
+import { readBeside } from '../support/write-beside.ts';
 
 const graphWithFace = z.object({ '6': z.object({ inputs: z.object({ image: z.base64() }) }) });
 
@@ -25,9 +25,7 @@ export async function photoSent(studio: Studio): Promise<Buffer> {
 }
 
 /** Every record of consent in the studio's database. */
-export function consentsIn({ databasePath }: Studio): z.infer<typeof consentRow>[] {
-  const database = new SQLite(databasePath, { readonly: true });
-  const rows = database.prepare('SELECT * FROM consents').all();
-  database.close();
+export async function consentsIn({ databasePath }: Studio): Promise<z.infer<typeof consentRow>[]> {
+  const rows = await readBeside(databasePath, 'SELECT * FROM consents ORDER BY given_at');
   return z.array(consentRow).parse(rows);
 }

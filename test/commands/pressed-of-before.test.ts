@@ -89,7 +89,7 @@ describe('a message of the version before results had buttons', () => {
 
   it('gives the one of its four pictures that is chosen, from its message once they are no longer kept here', async () => {
     const { studio, four, ben } = await leftByBefore();
-    await forgetPicturesIn(studio.databasePath);
+    await forgetPicturesIn(studio.databasePlace);
     const panel = await answerOf(
       await chooseLast(studio, await panelByOther(studio, four, ben), ben),
     );

@@ -73,7 +73,7 @@ describe('Vary', () => {
     };
     const [one, other] = [await vary('1'), await vary('2')];
     await Promise.all([one, other].map((each) => made(studio, each)));
-    await forgetPicturesIn(studio.databasePath);
+    await forgetPicturesIn(studio.databasePlace);
     const gone = await vary('0');
     await made(studio, gone);
     const places = [one, other, gone].map(async (each) => (await jobOf(studio, each)).origin);

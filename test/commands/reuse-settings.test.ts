@@ -82,7 +82,7 @@ describe('Reuse settings', () => {
   it('takes the rest from what its person keeps, and notes that', async () => {
     const studio = await openStudio();
     const { ada } = studio.discord.world.people;
-    keepDefaults(studio, 'text', { steps: 25, cfg: 5, sampler: 'dpmpp_2m' });
+    await keepDefaults(studio, 'text', { steps: 25, cfg: 5, sampler: 'dpmpp_2m' });
     const parameters = 'a fox\nSteps: 30';
     const card = await shown(studio, await reused(studio, [await png({ parameters })]));
     const pressed = await studio.discord.click({ by: ada, message: card, label: 'Make it' });

@@ -1,21 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import SQLite from 'better-sqlite3';
 import type { Studio } from '../support/studio.ts';
 import { answerShowing, imagine, jobOf, openStudio, quietAnswer, textOf } from './scene.ts';
 import { answerOf, finished, made, press, sendIn } from './result-scene.ts';
+import { writeBeside } from '../support/write-beside.ts';
 
 /** Nothing is known of any job any more. */
-function forgetAll({ databasePath }: Studio): void {
-  const database = new SQLite(databasePath);
-  database.prepare('DELETE FROM jobs').run();
-  database.close();
+function forgetAll({ databasePath }: Studio): Promise<void> {
+  return writeBeside(databasePath, 'DELETE FROM jobs');
 }
 
 describe('a picture of which nothing is known any more', () => {
   it.each(['Again', 'Edit', 'More'])('is asked for anew by %s, with its words', async (label) => {
     const shown = { prompt: 'a *fox*, and\nmore', steps: 33, aspect_ratio: '16:9' };
     const { studio, picture, ben } = await finished(shown);
-    forgetAll(studio);
+    await forgetAll(studio);
     const opened = await press(studio, picture, label, ben);
     const { modal } = await opened.answered;
     expect(JSON.stringify(modal)).toContain(JSON.stringify('a *fox*, and\nmore'));
@@ -30,7 +28,7 @@ describe('a picture of which nothing is known any more', () => {
 
   it('is covered where that one was', async () => {
     const { studio, picture, ben } = await finished({ spoiler: true });
-    forgetAll(studio);
+    await forgetAll(studio);
     const opened = await press(studio, picture, 'Again', ben);
     const sent = await sendIn(studio, opened, {}, ben);
     await answerOf(sent);
@@ -39,7 +37,7 @@ describe('a picture of which nothing is known any more', () => {
 
   it('is private where that one was', async () => {
     const { studio, picture, ada } = await finished({ private: true });
-    forgetAll(studio);
+    await forgetAll(studio);
     const opened = await press(studio, picture, 'Again', ada);
     const sent = await sendIn(studio, opened, {}, ada);
     await answerOf(sent);
@@ -48,7 +46,7 @@ describe('a picture of which nothing is known any more', () => {
 
   it('goes into a new one by Vary, which asks for consent as for any picture', async () => {
     const { studio, picture, ben } = await finished({ prompt: 'a fox' });
-    forgetAll(studio);
+    await forgetAll(studio);
     const opened = await press(studio, picture, 'Vary', ben);
     const sent = await sendIn(studio, opened, {}, ben);
     const question = await answerOf(sent);
@@ -65,7 +63,7 @@ it('a request that failed is asked for anew by Try again once nothing is known o
   studio.runpod.script({ error: 'ComfyUI process died unexpectedly' });
   const asked = await imagine(studio, { prompt: 'a fox' });
   const failed = await answerShowing(studio, asked, '**');
-  forgetAll(studio);
+  await forgetAll(studio);
   const { ben } = studio.discord.world.people;
   const sent = await sendIn(studio, await press(studio, failed, 'Try again', ben), {}, ben);
   await made(studio, sent);
@@ -76,7 +74,7 @@ describe('a button of another version', () => {
   it('asks anew once nothing is known of the picture', async () => {
     const { studio, asked, picture, ada } = await finished({ prompt: 'a fox' });
     const customId = `v2:remaster:job:${(await jobOf(studio, asked)).id}`;
-    forgetAll(studio);
+    await forgetAll(studio);
     const click = await studio.discord.click({ by: ada, message: picture, customId, raw: true });
     const { modal } = await click.answered;
     expect(JSON.stringify(modal)).toContain('a fox');

@@ -1,5 +1,4 @@
 import { EventEmitter, once } from 'node:events';
-import SQLite from 'better-sqlite3';
 import { MessageFlags } from 'discord.js';
 import { expect } from 'vitest';
 import { z } from 'zod';
@@ -9,9 +8,11 @@ import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import type { CommandUse } from '../../sandbox/discord/use-command.ts';
 import type { Studio } from '../support/studio.ts';
+import { readBeside } from '../support/write-beside.ts';
 
 export { openStudio } from '../support/open-studio.ts';
 
+const rowOfJob = z.array(z.object({ id: z.string() }));
 const pictureOutput = z.object({ images: z.array(z.object({ data: z.string() })) });
 
 /** Ada sends `/imagine` in the age-restricted channel, unless `use` says otherwise. */
@@ -66,12 +67,8 @@ export async function findJob(
   { bot, databasePath }: Studio,
   interactionId: string,
 ): Promise<Job | undefined> {
-  const database = new SQLite(databasePath, { readonly: true });
-  const query = database.prepare<[string], { id: string }>(
-    'SELECT id FROM jobs WHERE interaction_id = ?',
-  );
-  const row = query.get(interactionId);
-  database.close();
+  const query = 'SELECT id FROM jobs WHERE interaction_id = ?';
+  const [row] = rowOfJob.parse(await readBeside(databasePath, query, interactionId));
   return row && bot.log.jobs.find(row.id);
 }
 

@@ -90,7 +90,7 @@ describe('/settings', () => {
   it('leaves out quietly what a command no longer takes', async () => {
     const studio = await openStudio();
     // As a version with other ranges kept it.
-    keepDefaults(studio, 'text', { steps: 5000, cfg: 5, gone: true });
+    await keepDefaults(studio, 'text', { steps: 5000, cfg: 5, gone: true });
     const job = await asked(studio, 'imagine', { options: { prompt: 'a door' } });
     expect(job.wanted.params).toMatchObject({ steps: 20, cfg: 5 });
     const message = await panel(studio, 'settings');

@@ -1,4 +1,3 @@
-import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Phase } from '../../src/jobs/job.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
@@ -89,9 +88,8 @@ describe('/show', () => {
     const { studio, jobId } = await finished({ office: false });
     const { ben } = studio.discord.world.people;
     await studio.stopBot();
-    const elsewhere = new SQLite(studio.databasePath);
-    elsewhere.prepare('UPDATE jobs SET guild_id = ?').run('200000000000000009');
-    elsewhere.close();
+    const elsewhere = '200000000000000009';
+    await writeBeside(studio.databasePath, 'UPDATE jobs SET guild_id = ?', elsewhere);
     await studio.startBot();
     await shown(studio, jobId, { by: ben, says: NOT_THERE });
     expect(await offered(studio, ben, '')).toEqual([]);

@@ -66,7 +66,7 @@ describe("a picture of one's own message", () => {
   it('goes in with what its person keeps for that command, which is noted', async () => {
     const studio = await openStudio();
     const { ada } = studio.discord.world.people;
-    keepDefaults(studio, 'image', { steps: 25 });
+    await keepDefaults(studio, 'image', { steps: 25 });
     const { sent } = await askedOf(studio, await posted(studio, ada));
     const { params } = (await jobOf(studio, sent)).wanted;
     expect([params.steps, notesOf(params).kept]).toEqual([25, { steps: 'default' }]);
@@ -123,7 +123,7 @@ describe('a picture of another member message', () => {
     expect(textOf(done)).toContain('Made from [this picture](https://discord.com/channels/');
     const job = await jobOf(studio, sent);
     expect(job).toMatchObject({ state: 'completed', attachments: [] });
-    expect(consentsIn(studio)).toMatchObject([
+    expect(await consentsIn(studio)).toMatchObject([
       { job_id: job.id, user_id: ben.id, given_by: 'button', wording: YES },
     ]);
     expect(JSON.stringify(await graphSent(studio))).toContain('a fox in a coat');
@@ -183,7 +183,7 @@ describe('a picture of another member message', () => {
     const { studio, question, ben } = await askedOfBen();
     const presses = await Promise.all([1, 2].map(() => press(studio, question, YES, ben)));
     await Promise.all(presses.map(({ answered }) => answered));
-    expect(consentsIn(studio)).toHaveLength(1);
+    expect(await consentsIn(studio)).toHaveLength(1);
   });
 
   it('is not let in where the bot cannot show what becomes of it any more', async () => {
@@ -192,7 +192,7 @@ describe('a picture of another member message', () => {
     const said = await quietAnswer(await studio.discord.click(yes));
     expect(said).toContain('**Attach Files**, and **Embed Links**');
     expect((await jobOf(studio, sent)).state).toBe('awaiting_consent');
-    expect(consentsIn(studio)).toEqual([]);
+    expect(await consentsIn(studio)).toEqual([]);
   });
 
   it('is not used for whoever has been blocked by the time that they say yes', async () => {
@@ -204,7 +204,7 @@ describe('a picture of another member message', () => {
     await press(studio, question, YES, ben);
     const job = await settled(studio, sent);
     expect(job).toMatchObject({ state: 'cancelled', attachments: [] });
-    expect(consentsIn(studio)).toEqual([]);
+    expect(await consentsIn(studio)).toEqual([]);
   });
 
   it('is not used for whoever is paused by the time that they say yes', async () => {
@@ -217,7 +217,7 @@ describe('a picture of another member message', () => {
     await press(studio, question, YES, ben);
     const job = await settled(studio, sent);
     expect(job).toMatchObject({ state: 'cancelled', attachments: [] });
-    expect(consentsIn(studio)).toEqual([]);
+    expect(await consentsIn(studio)).toEqual([]);
   });
 
   it('is forgotten where they say nothing', async () => {

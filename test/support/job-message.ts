@@ -1,32 +1,35 @@
-import SQLite from 'better-sqlite3';
+import { z } from 'zod';
 import { PHASE_COLOUR } from '../../src/discord/cards/job-lines.ts';
-import { isTerminal, type JobState, type Phase, phaseOf } from '../../src/jobs/job.ts';
+import { isTerminal, JOB_STATES, type JobState, type Phase, phaseOf } from '../../src/jobs/job.ts';
 import { moments } from '../../src/store/moments.ts';
 import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
 import type { Studio } from './studio.ts';
+import { readBeside } from './write-beside.ts';
 
-interface JobRow {
-  readonly state: JobState;
-  readonly visibility: string;
-  readonly messageId: string | null;
-  /** Whether the message shows the latest revision. */
-  readonly isShown: 0 | 1;
-}
+const jobRow = z.object({
+  state: z.enum(JOB_STATES),
+  visibility: z.string(),
+  message_id: z.string().nullable(),
+  shown_revision: z.number(),
+  revision: z.number(),
+});
+type JobRow = z.infer<typeof jobRow>;
 
 /** The row of the job that this interaction requested, or that its message answers. */
-function rowOf({ databasePath }: Studio, { id }: SandboxInteraction): JobRow | undefined {
-  const database = new SQLite(databasePath, { readonly: true });
-  try {
-    return database
-      .prepare<[string, string], JobRow>(
-        `SELECT state, visibility, message_id AS messageId, shown_revision >= revision AS isShown
-         FROM jobs WHERE interaction_id = ? OR answered_interaction_id = ?`,
-      )
-      .get(id, id);
-  } finally {
-    database.close();
-  }
+async function rowOf(
+  { databasePath }: Studio,
+  { id }: SandboxInteraction,
+): Promise<JobRow | undefined> {
+  const query = `SELECT state, visibility, message_id, shown_revision, revision FROM jobs
+    WHERE interaction_id = ? OR answered_interaction_id = ?`;
+  const [row] = await readBeside(databasePath, query, id, id);
+  return row === undefined ? undefined : jobRow.parse(row);
+}
+
+/** Whether the message shows the latest revision. */
+function isShown({ shown_revision: shown, revision }: JobRow): boolean {
+  return shown >= revision;
 }
 
 /** A bot in another process publishes no moments here. */
@@ -54,7 +57,7 @@ async function rowOnce(
 ): Promise<JobRow> {
   const giveUpAt = performance.now() + GIVE_UP_AFTER_MS;
   for (;;) {
-    const row = rowOf(studio, interaction);
+    const row = await rowOf(studio, interaction);
     if (row && fits(row)) return row;
     if (performance.now() > giveUpAt) throw new Error(`the job is ${JSON.stringify(row)}`);
     await nextLook();
@@ -65,18 +68,14 @@ async function rowOnce(
 const isMessageOf =
   (row: JobRow, interaction: SandboxInteraction) =>
   ({ id, interaction_metadata: answers }: Message): boolean =>
-    row.messageId === null ? answers?.id === interaction.id : row.messageId === id;
+    row.message_id === null ? answers?.id === interaction.id : row.message_id === id;
 
 /** The message of a job, once the row says that it shows how the job ended. */
 export async function endedMessage(
   studio: Studio,
   interaction: SandboxInteraction,
 ): Promise<Message> {
-  const row = await rowOnce(
-    studio,
-    interaction,
-    ({ state, isShown }) => isTerminal(state) && isShown === 1,
-  );
+  const row = await rowOnce(studio, interaction, (one) => isTerminal(one.state) && isShown(one));
   return studio.discord.waitFor(isMessageOf(row, interaction));
 }
 
@@ -88,8 +87,7 @@ export async function completedMessage(
   const row = await rowOnce(
     studio,
     interaction,
-    ({ state, visibility, isShown }) =>
-      state === 'completed' && visibility === 'shown' && isShown === 1,
+    (one) => one.state === 'completed' && one.visibility === 'shown' && isShown(one),
   );
   return studio.discord.waitFor(isMessageOf(row, interaction));
 }

@@ -1,14 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { inject } from 'vitest';
 import { type Bot, type BotOptions, startBot } from '../../src/bot/bot.ts';
 import { type Clock, systemClock } from '../../src/engines/clock.ts';
 import { parseConfig, type Config } from '../../src/config/config.ts';
+import type { DatabasePlace } from '../../src/store/live-database.ts';
 import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
 import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { putMadeDatabase } from './made-database.ts';
+import { keepPostgresUrl, letPostgresGo } from './postgres-databases.ts';
 import { screening } from './screening.ts';
+import { readBeside } from './write-beside.ts';
 
 export interface StudioOptions {
   readonly clock?: Clock;
@@ -45,6 +49,8 @@ export class Studio {
   readonly logged: string[] = [];
   readonly #options: StudioOptions;
   #bot: Bot | undefined;
+  /** If the tests run on PostgreSQL. */
+  #databaseUrl: string | undefined;
 
   private constructor(discord: DiscordSandbox, runpod: RunPodSandbox, options: StudioOptions) {
     this.discord = discord;
@@ -65,6 +71,7 @@ export class Studio {
       await RunPodSandbox.start({ clock, sketches: true, ...options.runpod }),
       options,
     );
+    if (inject('postgres')) studio.#databaseUrl = await keepPostgresUrl(studio.databasePath);
     await studio.startBot();
     return studio;
   }
@@ -76,6 +83,17 @@ export class Studio {
 
   get databasePath(): string {
     return join(this.folder, 'darkroom.sqlite');
+  }
+
+  /** Where the operator's programs find its database. */
+  get databasePlace(): DatabasePlace {
+    return { databasePath: this.databasePath, databaseUrl: this.#databaseUrl };
+  }
+
+  /** The files of the pictures that it keeps. */
+  async keptPictures(): Promise<unknown[]> {
+    if (this.#databaseUrl === undefined) return readdirSync(`${this.databasePath}.files`);
+    return readBeside(this.databasePath, 'SELECT file FROM stored_pictures');
   }
 
   /** Where its workflows would be. */
@@ -94,6 +112,7 @@ export class Studio {
       RUNPOD_API_URL: this.runpod.apiUrl,
       RUNPOD_REST_URL: this.runpod.restUrl,
       DATABASE_PATH: this.databasePath,
+      ...(this.#databaseUrl !== undefined && { DATABASE_URL: this.#databaseUrl }),
       DATABASE_MARKER_DIR: join(this.folder, 'markers'),
       WORKFLOWS_DIR: this.workflowsFolder,
       POLL_INTERVAL_MS: '100',
@@ -131,6 +150,7 @@ export class Studio {
     await this.stopBot();
     await this.runpod.close();
     await this.discord.close();
+    letPostgresGo(this.databasePath);
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
