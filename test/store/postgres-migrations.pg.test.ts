@@ -1,26 +1,61 @@
 import pg from 'pg';
-import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { SchemaHistory } from '../../src/store/migrations.ts';
 import { migratePostgres } from '../../src/store/postgres/open.ts';
+import { catalogOf, emptyPostgres } from '../migrate/empty-postgres.ts';
 
 const whole = 'CREATE TABLE jobs (id TEXT PRIMARY KEY, count BIGINT)';
 const ADD = 'ALTER TABLE jobs ADD COLUMN name TEXT';
 const FAILING = 'ALTER TABLE jobs ADD COLUMN more TEXT; SELECT nothing FROM nowhere';
 
-let made = 0;
-
-/** A connection to an empty database, which goes with the template of this run. */
+/** A connection to an empty database. */
 async function connected(): Promise<pg.Client> {
-  const { server, template } = inject('postgres') ?? { server: '', template: '' };
-  made += 1;
-  const url = new URL(server);
-  const admin = new pg.Client({ connectionString: server });
-  await admin.connect();
-  url.pathname = `${template}_migrated_${process.pid}_${made}`;
-  await admin.query(`CREATE DATABASE ${url.pathname.slice(1)}`).finally(() => admin.end());
-  const client = new pg.Client({ connectionString: String(url) });
+  return connectedTo(await emptyPostgres());
+}
+
+async function connectedTo(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
   await client.connect();
   onTestFinished(() => client.end());
   return client;
+}
+
+/** Ends the session of whoever changes the schema, at so many changes from now on. */
+async function endAtChange(client: pg.Client, nth: number): Promise<void> {
+  await client.query(`
+    DROP EVENT TRIGGER IF EXISTS ending;
+    DROP SCHEMA IF EXISTS test CASCADE;
+    CREATE SCHEMA test;
+    CREATE SEQUENCE test.changes;
+    CREATE FUNCTION test.count_change() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF nextval('test.changes') = ${nth} THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;
+    END $$;
+    CREATE EVENT TRIGGER ending ON ddl_command_end EXECUTE FUNCTION test.count_change()`);
+}
+
+/**
+ * Migrates a database, ended at its first change, then at a later one, and so on until none is left.
+ * Returns how often it was ended. `check`: after each end.
+ */
+async function migrateEnded(
+  url: string,
+  check: (client: pg.Client) => Promise<void>,
+  { of, every = 1 }: { readonly of?: SchemaHistory; readonly every?: number } = {},
+): Promise<number> {
+  const admin = await connectedTo(url);
+  for (let ends = 0; ; ends += 1) {
+    await endAtChange(admin, 1 + ends * every);
+    const client = await connectedTo(url);
+    const error = await migratePostgres(client, of && { of }).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    await admin.query('DROP EVENT TRIGGER ending; DROP SCHEMA test CASCADE');
+    if (error === undefined) return ends;
+    expect(error).toMatchObject({ code: '57P01' });
+    await check(admin);
+  }
 }
 
 async function standing(client: pg.Client): Promise<unknown> {
@@ -69,5 +104,41 @@ describe('a database on PostgreSQL', () => {
     const client = await connected();
     await client.query('CREATE TABLE jobs (id TEXT); CREATE TABLE others (id TEXT)');
     await expect(migratePostgres(client)).rejects.toThrow('has tables of another program');
+  });
+
+  it('is made as a whole, whichever change of its schema a kill comes at', async () => {
+    const url = await emptyPostgres();
+    const check = async (client: pg.Client) => {
+      const { rows } = await client.query(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace",
+      );
+      expect(rows).toEqual([]);
+    };
+    expect(await migrateEnded(url, check, { every: 11 })).toBeGreaterThan(9);
+    const other = await emptyPostgres();
+    await migratePostgres(await connectedTo(other));
+    expect(await catalogOf(url)).toEqual(await catalogOf(other));
+  });
+
+  it('comes to each later version as a whole, whichever change a kill comes at', async () => {
+    const url = await emptyPostgres();
+    const client = await connectedTo(url);
+    await migratePostgres(client, { of: { whole, oldest: 7, steps: [] } });
+    await client.query("INSERT INTO jobs VALUES ('a', 1), ('b', 2)");
+    const several = `${ADD}; UPDATE jobs SET name = id; CREATE INDEX jobs_by_name ON jobs (name);
+      ALTER TABLE jobs DROP COLUMN count; CREATE TABLE others (id TEXT)`;
+    const of = { whole: '', oldest: 7, steps: [several, 'ALTER TABLE others RENAME TO more'] };
+    const found: unknown[] = [];
+    const check = async (admin: pg.Client) => {
+      found.push(await standing(admin));
+    };
+    expect(await migrateEnded(url, check, { of })).toBe(5);
+    expect(found).toEqual([...Array<unknown>(4).fill([7, 'id', 'count']), [8, 'id', 'name']]);
+    expect(await standing(client)).toEqual([9, 'id', 'name']);
+    const { rows } = await client.query('SELECT * FROM jobs ORDER BY id');
+    expect(rows).toEqual([
+      { id: 'a', name: 'a' },
+      { id: 'b', name: 'b' },
+    ]);
   });
 });
