@@ -336,6 +336,11 @@ describe('a migration is refused', () => {
     await expect(Transfer.open({ from: 'postgres://127.0.0.1:1/none', to: file })).rejects.toThrow(
       'The PostgreSQL database 127.0.0.1:1/none cannot be used',
     );
+    const from = await fullDatabase();
+    writeFileSync(`${from}.files`, 'in place of the folder');
+    await expect(Transfer.open({ from, to: url, withFolder: true })).rejects.toThrow(
+      `The picture folder ${from}.files cannot be read: ENOTDIR`,
+    );
     const text = join(tempFolder(), 'text');
     writeFileSync(text, 'Dear diary, '.repeat(500));
     await expect(Transfer.open({ from: text, to: url })).rejects.toThrow();

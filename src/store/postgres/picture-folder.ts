@@ -157,8 +157,11 @@ function readdirOrNone(folder: string) {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
+    if (!(error instanceof Error)) throw error;
+    if ('code' in error && error.code === 'ENOENT') return [];
+    throw new DatabaseError(`The picture folder ${folder} cannot be read: ${error.message}.`, {
+      cause: error,
+    });
   }
 }
 
