@@ -144,7 +144,7 @@ interface Transaction {
 
 /** Starts over for a job in state `preparing`, which it cannot leave before the commit. */
 async function claim({ trx, locks }: Transaction, jobId: string): Promise<number | undefined> {
-  await locks.rows('jobs', [jobId], 'keep');
+  await locks.rows('jobs', [jobId]);
   await disown(trx, jobId);
   const claimed = await trx
     .insertInto('preparedPictures')
