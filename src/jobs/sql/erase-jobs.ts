@@ -104,9 +104,9 @@ export async function eraseDecidedJobs(
   return { ...toClear(rows, changing.rows), isMore: ids.length === SLICE_ROWS };
 }
 
-/** The rows of these jobs. Lock them before. */
+/** The rows of these jobs, by id as they are locked. Lock them before. */
 function ofThese(trx: Database, ids: readonly string[]) {
-  return trx.selectFrom('jobs').select(JOB_COLUMNS).where('id', 'in', ids);
+  return trx.selectFrom('jobs').select(JOB_COLUMNS).where('id', 'in', ids).orderBy('id');
 }
 
 /** Leaves out erased jobs, and those that a report holds. */
