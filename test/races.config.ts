@@ -9,6 +9,8 @@ export default mergeConfig(
       include: ['test/races/*.race.ts'],
       globalSetup: ['test/support/postgres-databases.ts'],
       testTimeout: 1_200_000,
+      // As many as there are databases.
+      maxConcurrency: 4,
     },
   }),
 );

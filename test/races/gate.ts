@@ -4,10 +4,15 @@ import { Connections, optionsOf, type PoolClient } from '../../src/store/postgre
 /** A statement, and what it returned. */
 export type Traced = readonly [text: string, values: unknown, rows: unknown];
 
+/** A statement without its answer. */
+export type Begun = readonly [text: string, values: unknown];
+
 /** Stops one transaction of a writer before each of its statements, until it may go on. */
 export class Gate {
   /** Everything that the transaction has run, up to its end. */
   trace: Traced[] = [];
+  /** The statements of all transactions so far. The last one may still wait for a lock. */
+  begun: Begun[] = [];
   /** How many transactions came after it: another run of it, or another piece. */
   more = 0;
   #transactions = 0;
@@ -20,6 +25,7 @@ export class Gate {
   /** Stops the `nth` transaction from now on before it begins. Resolves once it is there. */
   stopAtStart(nth: number): Promise<undefined> {
     this.trace = [];
+    this.begun = [];
     this.more = 0;
     this.#transactions = 0;
     this.#nth = nth;
@@ -45,21 +51,16 @@ export class Gate {
     return this.#statements - 1;
   }
 
-  async pass(text: string): Promise<void> {
-    if (text === 'BEGIN') {
+  async pass(...begun: Begun): Promise<void> {
+    if (begun[0] === 'BEGIN') {
       this.#transactions += 1;
       if (this.#transactions > this.#nth) this.more += 1;
     }
-    if (this.#transactions !== this.#nth) return;
-    if (this.#statements === this.#stopAt) {
-      const { promise, resolve } = Promise.withResolvers<undefined>();
-      this.#goOn = () => {
-        resolve(undefined);
-      };
-      this.#reached.resolve(undefined);
-      await promise;
+    if (this.#transactions === this.#nth) {
+      if (this.#statements === this.#stopAt) await this.#wait();
+      this.#statements += 1;
     }
-    this.#statements += 1;
+    this.begun.push(begun);
   }
 
   note(...traced: Traced): void {
@@ -70,6 +71,15 @@ export class Gate {
     this.#stopAt = statement;
     this.#reached = Promise.withResolvers<undefined>();
     return this.#reached.promise;
+  }
+
+  #wait(): Promise<undefined> {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    this.#goOn = () => {
+      resolve(undefined);
+    };
+    this.#reached.resolve(undefined);
+    return promise;
   }
 
   #release(): void {
@@ -97,7 +107,7 @@ export function gatedConnections(url: string, name: string, gate: Gate): Connect
 function gated(client: pg.PoolClient, gate: Gate): PoolClient {
   return {
     async query(text, values = []) {
-      await gate.pass(text);
+      await gate.pass(text, values);
       const answer = await client.query<Record<string, unknown>>(text, values);
       gate.note(text, values, answer.rows);
       return answer;

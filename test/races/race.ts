@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Act } from './acts.ts';
 import { NOW } from './fixture.ts';
+import type { Begun, Traced } from './gate.ts';
 import { rowIn, type Rows, Tables } from './tables.ts';
-import { mayMeet, type Touched, touchedBy } from './touched.ts';
+import { commutes, mayMeet, type Touched, touchedBy, traceText, writtenBy } from './touched.ts';
 import { Writer } from './writer.ts';
 
 /** Between two questions to the server whether an act waits for the other. */
@@ -26,20 +27,35 @@ interface Serial {
   readonly traces: readonly string[];
 }
 
+/** One act stopped before a statement while the other ran. */
+interface Interleaved {
+  readonly outcome: Outcome;
+  /** Whether it is the same as a serial order, also if the act stops later. */
+  readonly isSerial: boolean;
+  /** Before which statement it stopped. */
+  readonly text: string;
+  /** All of its statements. */
+  readonly stopped: readonly Traced[];
+  /** What the other had begun until it ended, or waited for a lock. */
+  readonly ran: readonly Begun[];
+}
+
 /** How a pair of acts was tried. */
 export interface Tried {
   /** How often they were interleaved; 0 if they have nothing to do with each other. */
   readonly times: number;
-  readonly reruns: number;
+  /** Interleavings that are the same as one that was tried. */
+  readonly same: number;
   /** Interleavings whose outcome is that of no serial order. */
   readonly wrong: readonly string[];
 }
 
-const APART: Tried = { times: 0, reruns: 0, wrong: [] };
+/** They have nothing to do with each other. */
+export const APART: Tried = { times: 0, same: 0, wrong: [] };
 
 /** An act without another one beside it. */
-interface Alone {
-  readonly trace: string;
+export interface Alone {
+  readonly trace: readonly Traced[];
   readonly statements: number;
   readonly touched: Touched;
 }
@@ -48,22 +64,37 @@ interface Alone {
 export class Race {
   readonly #tables: Tables;
   readonly #writers: readonly [Writer, Writer];
-  readonly #alone = new Map<Act, Promise<Alone>>();
+  readonly #alone: Map<Act, Promise<Alone>>;
 
-  private constructor(tables: Tables, writers: readonly [Writer, Writer]) {
+  private constructor(
+    tables: Tables,
+    writers: readonly [Writer, Writer],
+    alone: Map<Act, Promise<Alone>>,
+  ) {
     this.#tables = tables;
     this.#writers = writers;
+    this.#alone = alone;
   }
 
-  /** The database is filled. */
-  static async open(url: string): Promise<Race> {
+  /** The database is filled. `alone`: what acts do on their own, shared with other such races. */
+  static async open(url: string, alone: Map<Act, Promise<Alone>>): Promise<Race> {
     const tables = new Tables(url);
     await tables.open();
-    return new Race(tables, [new Writer(url, 'first', NOW), new Writer(url, 'second', NOW)]);
+    const writers = [new Writer(url, 'first', NOW), new Writer(url, 'second', NOW)] as const;
+    return new Race(tables, writers, alone);
   }
 
-  /** Tries each interleaving of two acts. */
-  async try(one: Act, other: Act): Promise<Tried> {
+  /** The tables that an act changes if no other writes. */
+  async changedBy(act: Act): Promise<readonly string[]> {
+    const { touched } = await this.#runAlone(act);
+    return [...touched.changed.keys()];
+  }
+
+  /**
+   * Tries the interleavings of two acts, each kind once. `every`: those too that must come to the
+   * same as one before.
+   */
+  async try(one: Act, other: Act, every = false): Promise<Tried> {
     const alone = [await this.#runAlone(one), await this.#runAlone(other)] as const;
     if (!mayMeet(alone[0].touched, alone[1].touched)) return APART;
     const serial = [await this.#serial([one, other], 0), await this.#serial([one, other], 1)];
@@ -71,13 +102,25 @@ export class Race {
     const expected = serial.map(({ outcome }) => outcome);
     const wrong: string[] = [];
     let times = 0;
-    let reruns = 0;
+    let same = 0;
     for (const paused of one === other ? [0] : [0, 1]) {
-      const statements = alone[paused]?.statements ?? 0;
+      const { trace = [], statements = 0 } = alone[paused] ?? {};
+      let seen: Interleaved | undefined;
       for (let statement = 2; statement <= statements; statement += 1) {
-        const { outcome, isSerial, text } = await this.#interleave([one, other], paused, statement);
+        // The statement before it is all that differs from the last one that was tried.
+        const between = statement - 1;
+        const isSame =
+          seen && commutes(trace[between], seen.stopped[between], seen.ran) ? seen : undefined;
+        if (isSame && !every) {
+          same += 1;
+          continue;
+        }
+        seen = await this.#interleave([one, other], paused, statement);
+        if (isSame && differencesOf(isSame.outcome, seen.outcome).length > 0) {
+          throw new Error(`${one.name} × ${other.name}, before ${statement}: not the same`);
+        }
         times += 1;
-        reruns += this.#writers[0].gate.more + this.#writers[1].gate.more;
+        const { outcome, isSerial, text } = seen;
         const differences = expected.map((right) => differencesOf(right, outcome));
         if (!differences.some(({ length }) => length === 0)) {
           const acts = paused === 0 ? [one.name, other.name] : [other.name, one.name];
@@ -91,7 +134,7 @@ export class Race {
         if (isSerial) break;
       }
     }
-    return { times, reruns, wrong };
+    return { times, same, wrong };
   }
 
   async close(): Promise<void> {
@@ -104,23 +147,29 @@ export class Race {
     for (const place of [first, 1 - first]) await end(started[place]);
     return {
       outcome: await this.#outcomeOf(started),
-      traces: this.#writers.map(({ gate }) => JSON.stringify(gate.trace)),
+      traces: this.#writers.map(({ gate }) => gate.trace.map(traceText).join('\n')),
     };
   }
 
   /** Stops one act before a statement and lets the other run until it ends or waits. */
-  async #interleave(acts: readonly [Act, Act], paused: number, statement: number) {
+  async #interleave(
+    acts: readonly [Act, Act],
+    paused: number,
+    statement: number,
+  ): Promise<Interleaved> {
     const started = await this.#start(acts);
     const [stopped, running] = [started[paused], started[1 - paused]];
     if (!stopped || !running) throw new Error('both acts must have started');
     await Promise.race([stopped.writer.gate.goTo(statement), stopped.result]);
     const isBlocked = await this.#comesToWait(running);
+    const ran = [...running.writer.gate.begun];
     // From here on it is serial: also if the first is stopped later.
     const isSerial = isBlocked && running.writer.gate.statements === 1;
     await end(stopped);
     await running.result;
-    const text = String(stopped.writer.gate.trace[statement]?.[0]).replaceAll(/\s+/g, ' ');
-    return { outcome: await this.#outcomeOf(started), isSerial, text };
+    const { trace } = stopped.writer.gate;
+    const text = String(trace[statement]?.[0]).replaceAll(/\s+/g, ' ');
+    return { outcome: await this.#outcomeOf(started), isSerial, text, ran, stopped: trace };
   }
 
   /** Lets an act go on. Resolves once it has ended (false), or waits for a lock (true). */
@@ -146,7 +195,11 @@ export class Race {
 
   async #outcomeOf(started: readonly Started[]): Promise<Outcome> {
     const results = await Promise.all(started.map(({ result }) => result));
-    return { results, tables: await this.#tables.outcome() };
+    return { results, tables: await this.#tables.outcome(this.#written()) };
+  }
+
+  #written(): Set<string> {
+    return writtenBy(this.#writers.flatMap(({ gate }) => gate.begun));
   }
 
   #runAlone(act: Act): Promise<Alone> {
@@ -160,8 +213,12 @@ export class Race {
     const [writer] = this.#writers;
     await end(await start(writer, act));
     const { trace, statements } = writer.gate;
-    const touched = touchedBy(trace, this.#tables.first, await this.#tables.outcome());
-    return { trace: JSON.stringify(trace), statements, touched };
+    const touched = touchedBy(
+      trace,
+      this.#tables.first,
+      await this.#tables.outcome(this.#written()),
+    );
+    return { trace, statements, touched };
   }
 }
 
@@ -172,9 +229,8 @@ export class Race {
 function areApart(alone: readonly Alone[], serial: readonly Serial[]): boolean {
   const [one, other] = serial;
   if (!one || !other || differencesOf(one.outcome, other.outcome).length > 0) return false;
-  return serial.every(({ traces }) =>
-    traces.every((trace, place) => trace === alone[place]?.trace),
-  );
+  const traces = alone.map(({ trace }) => trace.map(traceText).join('\n'));
+  return serial.every((order) => order.traces.every((trace, place) => trace === traces[place]));
 }
 
 async function start(writer: Writer, act: Act): Promise<Started> {
@@ -226,11 +282,10 @@ function differencesOf(right: Outcome, outcome: Outcome): string[] {
     if (is !== was) lines.push(`result ${place + 1}: ${firstDifference(is, was)}`);
   }
   for (const [name, rows] of Object.entries(outcome.tables)) {
-    const is = rows.map((row) => JSON.stringify(row));
-    const was = (right.tables[name] ?? []).map((row) => JSON.stringify(row));
-    const more = is.filter((row) => !was.includes(row));
-    const less = was.filter((row) => !is.includes(row));
-    if (more.length === 0 && less.length === 0 && is.length === was.length) continue;
+    const was = right.tables[name] ?? [];
+    if (rows.length === was.length && rows.every((row, place) => row === was[place])) continue;
+    const more = rows.filter((row) => !was.includes(row));
+    const less = was.filter((row) => !rows.includes(row));
     lines.push(`${name}: ${rowDifference(more, less)}`);
   }
   return lines;

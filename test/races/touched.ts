@@ -1,8 +1,10 @@
-import type { Traced } from './gate.ts';
-import type { Row, Rows } from './tables.ts';
+import { postgresSchema } from '../../src/store/postgres/schema.ts';
+import type { Begun, Traced } from './gate.ts';
+import { type Row, rowIn, type Rows } from './tables.ts';
 
 /*
- * Which rows an act concerns, as far as its own run shows: to try only pairs that may meet.
+ * Which rows an act concerns, as far as its own run shows: to try only pairs that may meet, and only
+ * interleavings that may differ.
  */
 
 /** Columns that name a row. */
@@ -37,10 +39,10 @@ export function touchedBy(trace: readonly Traced[], before: Rows, after: Rows): 
   const known = new Map<string, ReadonlySet<string>>();
   for (const name of Object.keys(before)) {
     const [was, is] = [before[name] ?? [], after[name] ?? []];
-    known.set(name, namesIn([...was, ...is]));
+    known.set(name, namesIn([...was, ...is].map(rowIn)));
     const rows = differingRows(was, is);
     if (rows.length === 0) continue;
-    const columns = changedColumns(was, rows);
+    const columns = changedColumns(was.length, rows);
     changed.set(name, { columns, names: namesIn(rows), texts: new Set(textsOf(rows)) });
   }
   const statements = trace.map(([text, values, rows]) => ({
@@ -72,6 +74,73 @@ function meets(one: Touched, other: Touched): boolean {
   });
 }
 
+/**
+ * Whether it makes no difference if a statement runs before or after those that another transaction
+ * has begun. `after`: the same statement, run after them.
+ *
+ * Neither sees what the other has not committed. So a statement differs only by its own result, or
+ * by what it changes or locks.
+ */
+export function commutes(
+  before: Traced | undefined,
+  after: Traced | undefined,
+  others: readonly Begun[],
+) {
+  if (!before || !after || traceText(before) !== traceText(after)) return false;
+  const [text, values] = before;
+  if (locksByName(text)) {
+    const names = new Set(textsOf(values));
+    return !others.some(
+      ([other, given]) => locksByName(other) && haveCommon(names, new Set(textsOf(given))),
+    );
+  }
+  if (isRead(text)) return true;
+  const used = tablesOf(text);
+  return !others.some(([other]) => !isRead(other) && haveCommon(used, tablesOf(other)));
+}
+
+/** The tables to which statements wrote, or may have. */
+export function writtenBy(statements: readonly Begun[]): Set<string> {
+  return new Set(statements.flatMap(([text]) => (isRead(text) ? [] : [...tablesOf(text)])));
+}
+
+function isRead(text: string): boolean {
+  return /^select\b/i.test(text) && !/\bfor (?:update|share)\b/i.test(text);
+}
+
+/** A statement with its result, to compare: without ORDER BY, its rows come in any order. */
+export function traceText([text, values, rows]: Traced): string {
+  const isOrdered = /\border by\b/i.test(text) || !Array.isArray(rows);
+  const sorted: unknown = isOrdered ? rows : rows.map((row) => JSON.stringify(row)).toSorted();
+  return JSON.stringify([text, values, sorted]);
+}
+
+function locksByName(text: string): boolean {
+  return text.includes('pg_advisory_xact_lock');
+}
+
+const TABLES = new Set(
+  [...postgresSchema.matchAll(/CREATE TABLE (\w+)/g)].map(([, name = '']) => name),
+);
+/** Tables that a change of another one may read or change, by a trigger or a foreign key. */
+const REACHED: Readonly<Record<string, readonly string[]>> = {
+  jobs: ['job_count_changes', 'job_events', 'prepared_pictures', 'picture_sources', 'consents'],
+  consents: ['jobs', 'picture_sources'],
+  job_events: ['jobs'],
+  prepared_pictures: ['jobs', 'picture_pieces'],
+  picture_pieces: ['prepared_pictures'],
+  stored_pictures: ['stored_picture_pieces'],
+  stored_picture_pieces: ['stored_pictures'],
+};
+
+/** The tables that a statement may read, change or lock. */
+function tablesOf(text: string): Set<string> {
+  const named = text.match(/\b[a-z_]+\b/g) ?? [];
+  return new Set(
+    named.flatMap((name) => [name, ...(REACHED[name] ?? [])]).filter((name) => TABLES.has(name)),
+  );
+}
+
 function haveCommon(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
   return [...one].some((value) => other.has(value));
 }
@@ -85,7 +154,7 @@ function concerns(text: string, table: string): boolean {
   return /^update "?consents\b/i.test(text) && (table === 'jobs' || table === 'picture_sources');
 }
 
-function changedColumns(before: readonly Row[], rows: readonly Row[]): RegExp {
+function changedColumns(before: number, rows: readonly Row[]): RegExp {
   const columns = new Set<string>();
   for (const [name, some] of Map.groupBy(rows, nameOf)) {
     const [one, other, third] = some;
@@ -95,7 +164,7 @@ function changedColumns(before: readonly Row[], rows: readonly Row[]): RegExp {
     }
   }
   // A trigger changes columns that no statement names.
-  return before.length === 0
+  return before === 0
     ? /./
     : new RegExp(`\\b(?:${[...columns].join('|')})\\b|\\*|^update "?consents`);
 }
@@ -108,11 +177,10 @@ function nameOf({ id, person, owner_id: owner, number, user_id: user, ...others 
 }
 
 /** The rows that only one of both has. */
-function differingRows(before: readonly Row[], after: readonly Row[]): Row[] {
-  const was = new Set(before.map((row) => JSON.stringify(row)));
-  const is = new Set(after.map((row) => JSON.stringify(row)));
-  const removed = before.filter((row) => !is.has(JSON.stringify(row)));
-  return [...removed, ...after.filter((row) => !was.has(JSON.stringify(row)))];
+function differingRows(before: readonly string[], after: readonly string[]): Row[] {
+  if (before === after) return [];
+  const removed = before.filter((row) => !after.includes(row));
+  return [...removed, ...after.filter((row) => !before.includes(row))].map(rowIn);
 }
 
 function namesIn(rows: readonly Row[]): Set<string> {

@@ -1,3 +1,0 @@
-import { raceArea } from './every-pair.ts';
-
-raceArea('moderation');
