@@ -76,9 +76,9 @@ export class Spending {
    */
   async opensAt(job: Pick<Job, 'id' | 'priceMicros' | 'attempt'>): Promise<number | undefined> {
     if (!this.isLimited || job.priceMicros === undefined) return undefined;
-    // A job that moves on meanwhile counts twice rather than not at all.
+    // A job may be sent while the rows are read: it counts as one about to be sent.
     const before = new Map(this.#sending);
-    const sentMicros = await this.#log.spend.sent();
+    const sentMicros = await this.#log.spend.sent([...before.keys()]);
     const { used, endsAt } = await this.#budget.today();
     const others = new Map([...before, ...this.#sending]);
     others.delete(job.id);

@@ -137,13 +137,16 @@ const SPEND_UNDER_WAY = new PreparedQuery<Sum>(
 );
 
 /** A job that waits to be made again, since RunPod lost its result, has already been billed. */
-const SENT = new PreparedQuery<Sum>(
-  () => sql`SELECT
+const SENT = new PreparedQuery<Sum>(() => sentWithout([]));
+
+function sentWithout(ids: readonly string[]) {
+  const isOther = ids.length === 0 ? sql`` : sql`AND id NOT IN (${sql.join(ids)})`;
+  return sql<Sum>`SELECT
     (SELECT coalesce(sum(${PROMISED}), 0) FROM jobs
-      WHERE ${inFlight} AND state IN ('queued', 'running') AND price_micros IS NOT NULL)
+      WHERE ${inFlight} AND state IN ('queued', 'running') AND price_micros IS NOT NULL ${isOther})
     + (SELECT coalesce(sum(attempt * price_micros), 0) FROM jobs
-      WHERE finished_at IS NULL AND attempt > 0 AND state = 'ready' AND ${BILLED}) AS micros`,
-);
+      WHERE finished_at IS NULL AND attempt > 0 AND state = 'ready' AND ${BILLED} ${isOther}) AS micros`;
+}
 
 const IN_DOUBT = new PreparedQuery<UnclearCost>(
   () => sql`SELECT id, attempt * ${PRICE} AS micros FROM jobs
@@ -181,9 +184,11 @@ export class Spend {
     return (await SPEND_UNDER_WAY.one(this.#db)).micros;
   }
 
-  /** The documented cost of the jobs that RunPod has, or had and lost. */
-  async sent(): Promise<number> {
-    return (await SENT.one(this.#db)).micros;
+  /** The documented cost of the jobs that RunPod has, or had and lost, except for these. */
+  async sent(except: readonly string[] = []): Promise<number> {
+    if (except.length === 0) return (await SENT.one(this.#db)).micros;
+    const { rows } = await sentWithout(except).execute(this.#db);
+    return rows[0]?.micros ?? 0;
   }
 
   /** Jobs whose submission is under way, or was when the bot stopped. */
