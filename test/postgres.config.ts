@@ -1,6 +1,21 @@
 import { defineConfig, mergeConfig } from 'vitest/config';
 import { ordinary } from '../vitest.config.ts';
 
+/** The commands that write most: jobs, consents, reports, blocks, and what a member keeps. */
+const SCENES = [
+  'decided-reports',
+  'face-consent',
+  'jobs',
+  'kept-out',
+  'made-from-reported',
+  'moderation',
+  'pauses',
+  'preset',
+  'privacy',
+  'reports',
+  'second-delivery',
+];
+
 /** The tests of the record, on a PostgreSQL server. */
 export default mergeConfig(
   ordinary,
@@ -8,6 +23,7 @@ export default mergeConfig(
     test: {
       include: [
         'test/**/*.pg.test.ts',
+        ...SCENES.map((name) => `test/commands/${name}.test.ts`),
         'test/discord/sync/**/*.test.ts',
         'test/images/picture-stores.test.ts',
         'test/jobs/**/*.test.ts',
