@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { Connections, type Pool, type PoolClient } from '../../src/store/postgres/connections.ts';
@@ -18,8 +19,11 @@ const parsers = {
 
 /** A store on PostgreSQL inside this process, of one session: a read waits for the piece before it. */
 export async function openPglite(): Promise<OpenDatabase> {
-  const session = new PGlite();
-  await session.exec(postgresSchema);
+  const session = await quickly(async () => {
+    const started = new PGlite();
+    await started.exec(postgresSchema);
+    return started;
+  });
   const turn = new Semaphore({ shares: 1 });
   const query = async (text: string, values: unknown[] = []) => {
     const result = await session.query(text, values, { parsers }).catch(asServerError);
@@ -49,6 +53,16 @@ export async function openPglite(): Promise<OpenDatabase> {
       await session.close();
     },
   };
+}
+
+/** Compiles WebAssembly once: optimizing it costs more than a few statements gain. */
+async function quickly<T>(start: () => Promise<T>): Promise<T> {
+  setFlagsFromString('--liftoff-only');
+  try {
+    return await start();
+  } finally {
+    setFlagsFromString('--no-liftoff-only');
+  }
 }
 
 function asServerError(error: unknown): never {
