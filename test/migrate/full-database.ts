@@ -87,11 +87,21 @@ export function putIntoFolder(path: string): void {
   sqlite.close();
 }
 
-/** Every file beside a database that has a picture. */
-export function filesOf(path: string): Record<string, Buffer> {
-  const folder = `${path}.files`;
+/** A checksum of each picture: the bytes themselves take long to compare. */
+export function sumsOf(pictures: Readonly<Record<string, Buffer>>): Record<string, string> {
   return Object.fromEntries(
-    readdirSync(folder).map((file) => [file, readFileSync(join(folder, file))]),
+    Object.entries(pictures).map(([file, bytes]) => [
+      file,
+      createHash('sha256').update(bytes).digest('hex'),
+    ]),
+  );
+}
+
+/** The same of every picture beside a database. */
+export function sumsIn(path: string): Record<string, string> {
+  const folder = `${path}.files`;
+  return sumsOf(
+    Object.fromEntries(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file))])),
   );
 }
 
