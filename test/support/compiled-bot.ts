@@ -24,7 +24,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export async function setup(project: TestProject): Promise<() => void> {
   mkdirSync(join(root, 'dist'), { recursive: true });
   const folder = mkdtempSync(join(root, 'dist', 'tests-'));
-  const tsconfig = join(root, 'test/support/tsconfig.json');
+  const tsconfig = join(root, 'test/support/tsconfig.compiled.json');
   await run('npx', ['tsc', '--project', tsconfig, '--outDir', folder], { cwd: root });
   for (const data of ['terms', 'nodes', 'public-endpoints']) {
     cpSync(join(root, data), join(folder, data), { recursive: true });
