@@ -1,3 +1,5 @@
+import type { Act } from './acts.ts';
+
 /** Pairs with outcomes that no serial order gives, and why they harm nobody. */
 const ALLOWED: readonly (readonly [pair: RegExp, why: string])[] = [
   [
@@ -18,6 +20,8 @@ const ALLOWED: readonly (readonly [pair: RegExp, why: string])[] = [
   ],
 ];
 
-export function isAllowed(pair: string): boolean {
-  return ALLOWED.some(([allowed]) => allowed.test(pair));
+export function isAllowed({ name }: Act, { name: other }: Act): boolean {
+  return ALLOWED.some(
+    ([allowed]) => allowed.test(`${name} × ${other}`) || allowed.test(`${other} × ${name}`),
+  );
 }

@@ -46,21 +46,22 @@ it('change no table that docs/writes.md does not name', async () => {
 });
 
 describe.concurrent('two writers', () => {
-  it.each(EVERY_ACT.map((act, place) => [act.name, act, EVERY_ACT.slice(place)] as const))(
+  it.each(EVERY_ACT.map((act, place) => [act.name, act, place] as const))(
     '%s',
-    async (_, act, others) => {
+    async (_, act, place) => {
       const race = free.pop();
       if (!race) throw new Error('more tests than databases run at the same time');
       try {
         const wrong: string[] = [];
         const covered = new Set<string>();
-        for (const other of others) {
+        const before = PART === 'some' ? EVERY_ACT.slice(0, place) : [];
+        for (const other of [...EVERY_ACT.slice(place), ...before]) {
+          const isSelf = other === act;
           const common = await commonTables(race, act, other);
-          if (PART === 'some' && other !== act && common.every((name) => covered.has(name)))
-            continue;
+          if (PART === 'some' && !isSelf && common.every((name) => covered.has(name))) continue;
           const tried = await tryPair(race, act, other);
           wrong.push(...tried.wrong);
-          if (tried.times > 0) for (const name of common) covered.add(name);
+          if (tried.times > 0 && !isSelf) for (const name of common) covered.add(name);
         }
         expect(wrong).toEqual([]);
       } finally {
@@ -78,7 +79,7 @@ async function commonTables(race: Race, act: Act, other: Act): Promise<readonly 
 
 async function tryPair(race: Race, act: Act, other: Act): Promise<Tried> {
   const pair = `${act.name} × ${other.name}`;
-  if (!areRaced(act, other) || !ONLY.test(pair) || isAllowed(pair)) return APART;
+  if (!areRaced(act, other) || !ONLY.test(pair) || isAllowed(act, other)) return APART;
   const tried = await race.try(act, other, PART === 'every');
   if (tried.times > 0) total.pairs += 1;
   total.times += tried.times;
