@@ -73,6 +73,14 @@ interface Compilable<Row> {
   compile(db: Database): CompiledQuery<Row>;
 }
 
+/** Queries whose result nobody reads. */
+const WITHOUT_RESULT = new WeakSet<CompiledQuery>();
+
+/** Whether nobody reads the result of a query: see {@link PreparedQuery.send}. */
+export function isWithoutResult(query: CompiledQuery): boolean {
+  return WITHOUT_RESULT.has(query);
+}
+
 /** A frequent query, compiled once: compiling in Kysely costs more than running it. */
 export class PreparedQuery<Row> {
   readonly #build: (db: Database) => Compilable<Row>;
@@ -84,20 +92,31 @@ export class PreparedQuery<Row> {
 
   /** All rows. `args` must hold every {@link argument} of the query. */
   async all(db: Database, args: Readonly<Record<string, unknown>> = {}): Promise<Row[]> {
+    const { rows } = await db.executeQuery<Row>(this.#bound(db, args));
+    return rows;
+  }
+
+  #bound(db: Database, args: Readonly<Record<string, unknown>>): CompiledQuery<Row> {
     const compiled = this.#compiledFor(kindOf(db));
     const parameters = compiled.parameters.map((value) => {
       if (!(value instanceof Argument)) return value;
       if (!(value.name in args)) throw new TypeError(`the argument ${value.name} is missing`);
       return args[value.name];
     });
-    const { rows } = await db.executeQuery<Row>({ ...compiled, parameters });
-    return rows;
+    return { ...compiled, parameters };
   }
 
   #compiledFor(kind: keyof typeof builders): CompiledQuery<Row> {
     const builder = builders[kind];
     this.#compiled[kind] ??= this.#build(builder).compile(builder);
     return this.#compiled[kind];
+  }
+
+  /** Runs a statement without a result, which PostgreSQL gets together with the next statement. */
+  async send(db: Database, args: Readonly<Record<string, unknown>>): Promise<void> {
+    const query = this.#bound(db, args);
+    WITHOUT_RESULT.add(query);
+    await db.executeQuery(query);
   }
 
   /** The first row. */

@@ -65,5 +65,5 @@ export async function reachRound(
   job: { readonly round: number; readonly userId: string; readonly queue: string },
 ) {
   // The claimed job is in flight by now; the query does not count it against itself.
-  await REACH_ROUND.all(trx, job);
+  await REACH_ROUND.send(trx, job);
 }

@@ -187,7 +187,7 @@ export async function recordMove(
   { from, cause }: { readonly from: JobState | null; readonly cause: string },
 ): Promise<void> {
   const { trx, now: at } = changing;
-  await NEW_EVENT.all(trx, { jobId: job.id, at, from, to: job.state, cause });
+  await NEW_EVENT.send(trx, { jobId: job.id, at, from, to: job.state, cause });
   changing.moved(job, from);
 }
 

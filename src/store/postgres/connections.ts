@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type CompiledQuery,
@@ -9,8 +10,10 @@ import {
 } from 'kysely';
 import PQueue from 'p-queue';
 import pg from 'pg';
+import { z } from 'zod';
 import { kyselyOn, type RunQuery } from '../connections.ts';
 import type { Database } from '../database.ts';
+import { isWithoutResult } from '../queries.ts';
 import {
   LOCKED_TABLES,
   type Lock,
@@ -57,6 +60,8 @@ interface Answer {
 
 /** A connection of a pool's. */
 export interface PoolClient {
+  /** Where its messages are written, unless it is in this process. */
+  readonly connection?: { readonly stream: Writable };
   query(text: string, values?: unknown[]): Promise<Answer>;
   release(isBroken?: boolean): void;
 }
@@ -121,9 +126,7 @@ export class Connections {
 
   /** Opens a transaction. @throws PostgresFault if there is no connection. */
   async begin(): Promise<Transaction> {
-    const transaction = new Transaction(await this.#take(this.#writing));
-    await transaction.begin();
-    return transaction;
+    return new Transaction(await this.#take(this.#writing));
   }
 
   /** Waits for connections that end, but not for a server that does not answer. */
@@ -189,8 +192,24 @@ export class Connections {
       release(true);
     };
     this.#inUse.add(breakOff);
-    return { query: (text, values) => client.query(text, values), release };
+    return {
+      query(text, values) {
+        sendTogether(client);
+        return client.query(text, values);
+      },
+      release,
+    };
   }
+}
+
+/** Sends what is written in this turn of the event loop at once: system calls cost most of a query. */
+function sendTogether({ connection }: PoolClient): void {
+  if (!connection || connection.stream.writableCorked > 0) return;
+  const { stream } = connection;
+  stream.cork();
+  process.nextTick(() => {
+    stream.uncork();
+  });
 }
 
 function poolsOf({
@@ -230,6 +249,8 @@ export function optionsOf(url: string): pg.PoolConfig {
     query_timeout: QUERY_TIMEOUT_MS,
     idle_in_transaction_session_timeout: IDLE_TIMEOUT_MS,
     types: { getTypeParser },
+    // Several statements may be on their way at once.
+    pipeline: true,
   };
 }
 
@@ -240,36 +261,71 @@ export interface Unanswered {
   readonly fault: PostgresFault;
 }
 
-/** An open transaction on a connection of its own. */
+/** Asks for the number of a transaction. */
+export const OWN_NUMBER = 'SELECT pg_current_xact_id() AS id';
+const ownNumber = z.tuple([z.object({ id: z.string() })]);
+
+/**
+ * A transaction on a connection of its own.
+ *
+ * A statement without a result is sent together with the next one, and BEGIN with the first one, so
+ * that fewer answers are waited for. If it fails, the next one that is waited for fails too.
+ */
 export class Transaction implements LockCalls {
   readonly db: Database;
   readonly #client: PoolClient;
-  #id = '';
+  /** Resolves to the number of the transaction. */
+  #begun: Promise<string> | undefined;
+  /** The first fault of a statement that nobody waited for. */
+  #fault: PostgresFault | undefined;
   #isOver = false;
 
   constructor(client: PoolClient) {
     this.#client = client;
-    this.db = kyselyForPostgres((query) => this.#watched(run(client, query)));
+    this.db = kyselyForPostgres((query) => this.#run(query));
   }
 
-  async begin(): Promise<void> {
-    await this.#watched(orFault(this.#client.query('BEGIN')));
-    const { rows } = await sql<{ id: string }>`SELECT pg_current_xact_id() AS id`.execute(this.db);
-    this.#id = rows[0]?.id ?? '';
+  async #run<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    if (!this.#begun) this.#begin();
+    const answer = run<R>(this.#client, query);
+    if (!isWithoutResult(query)) return this.#watched(answer);
+    this.#send(answer);
+    return { rows: [] };
+  }
+
+  #begin(): void {
+    this.#send(orFault(this.#client.query('BEGIN')));
+    const answer = orFault(this.#client.query(OWN_NUMBER));
+    this.#begun = answer.then(({ rows }) => ownNumber.parse(rows)[0].id);
+    this.#send(this.#begun);
+  }
+
+  /** Keeps the fault for the next statement that is waited for. */
+  #send(answer: Promise<unknown>): void {
+    answer.catch((error: unknown) => {
+      if (error instanceof PostgresFault) this.#fault ??= error;
+    });
   }
 
   /** Returns why it may be committed or not, if the server did not answer. @throws PostgresFault. */
   async commit(): Promise<Unanswered | undefined> {
+    // Without its number, the outcome could not be looked up.
+    const id = await this.#watched(this.#begun ?? Promise.resolve(''));
+    if (id === '') {
+      this.#end();
+      return undefined;
+    }
     const committed = this.#watched(orFault(this.#client.query('COMMIT')));
     const answer = await committed.catch((error: unknown) => {
       if (error instanceof PostgresFault && error.kind === 'passing') return error;
       throw error;
     });
-    if (answer instanceof PostgresFault) return { id: this.#id, fault: answer };
+    if (answer instanceof PostgresFault) return { id, fault: answer };
     this.#end();
     // PostgreSQL answers so if a statement failed, and the piece of work carried on.
     if (answer.command === 'ROLLBACK') {
-      throw new PostgresFault('wrong', '25P02', new Error('a statement of the transaction failed'));
+      const cause = new Error('a statement of the transaction failed');
+      throw this.#fault ?? new PostgresFault('wrong', FAILED, cause);
     }
     return undefined;
   }
@@ -277,6 +333,10 @@ export class Transaction implements LockCalls {
   /** Never rejects. Does nothing if the transaction is over. */
   async rollback(): Promise<void> {
     if (this.#isOver) return;
+    if (!this.#begun) {
+      this.#end();
+      return;
+    }
     await this.#watched(orFault(this.#client.query('ROLLBACK'))).then(
       () => {
         this.#end();
@@ -304,7 +364,9 @@ export class Transaction implements LockCalls {
       return await answer;
     } catch (error) {
       if (isBroken(error)) this.#end(true);
-      throw error;
+      // The fault of an earlier statement is why this one failed.
+      const isLater = error instanceof PostgresFault && error.code === FAILED;
+      throw isLater ? (this.#fault ?? error) : error;
     }
   }
 
@@ -314,6 +376,9 @@ export class Transaction implements LockCalls {
     this.#client.release(broken);
   }
 }
+
+/** The SQLSTATE of every statement after one that failed. */
+const FAILED = '25P02';
 
 /** Whether a connection cannot be used any more after this error. */
 function isBroken(error: unknown): boolean {
