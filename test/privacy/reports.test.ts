@@ -294,10 +294,9 @@ describe('that reports wait for a channel', () => {
     expect(await waiting.isNoticePending(GUILD)).toBe(false);
     await gallery.report();
     expect(await waiting.isNoticePending(GUILD)).toBe(true);
-    expect(await Promise.all([waiting.claimNotice(GUILD), waiting.claimNotice(GUILD)])).toEqual([
-      true,
-      false,
-    ]);
+    const claims = await Promise.all([waiting.claimNotice(GUILD), waiting.claimNotice(GUILD)]);
+    // Either may be the first.
+    expect(claims.sort()).toEqual([false, true]);
     await gallery.report();
     expect(await waiting.isNoticePending(GUILD)).toBe(false);
     await waiting.releaseNotice(GUILD);
