@@ -16,8 +16,8 @@ import { SUM_JOB_COUNTS } from './schema.ts';
  * The only write path to PostgreSQL. Each piece of work is a transaction of its own under READ
  * COMMITTED, on a connection of its own; the server groups what they flush.
  *
- * - Members' pieces and those of jobs have their own connections, so neither waits for all of the
- *   others. The most urgent ones go first.
+ * - Deferrals, members' pieces and those of jobs have their own connections, so none waits for all of
+ *   the others. The most urgent ones go first.
  * - A piece that deadlocks, waits too long for a lock, or finds its connection broken before the
  *   commit, runs again from its start, a few times. Other faults are the caller's at once.
  * - While the server does not answer, every piece fails at once: members wait for that answer.
@@ -28,9 +28,9 @@ import { SUM_JOB_COUNTS } from './schema.ts';
  */
 
 /** How many pieces run at the same time. */
-const AT_ONCE = { people: 5, jobs: 3 };
+const AT_ONCE = { deferrals: 1, people: 5, jobs: 3 };
 /** The connections that pieces need. */
-export const WRITING_CONNECTIONS = AT_ONCE.people + AT_ONCE.jobs;
+export const WRITING_CONNECTIONS = AT_ONCE.deferrals + AT_ONCE.people + AT_ONCE.jobs;
 
 /** How often a piece runs again, and the pauses in between: 1 s in all, like those of SQLite. */
 const PAUSES_MS = [5, 20, 75, 200, 700];
@@ -61,6 +61,7 @@ export interface PostgresStoreOptions {
 export class PostgresStore implements Store {
   readonly read: Database;
   readonly #connections: Connections;
+  readonly #deferrals = new PQueue({ concurrency: AT_ONCE.deferrals });
   readonly #people = new PQueue({ concurrency: AT_ONCE.people });
   readonly #jobs = new PQueue({ concurrency: AT_ONCE.jobs });
   readonly #cleaning: Checkpoints;
@@ -86,13 +87,18 @@ export class PostgresStore implements Store {
   }
 
   async write<T>(piece: Work<T>, urgency: Urgency = 'job'): Promise<T> {
-    const queue = urgency === 'job' ? this.#jobs : this.#people;
+    const queue = this.#queueOf(urgency);
     const priority = -URGENCIES.indexOf(urgency);
     const { result, unanswered } = await queue.add(() => this.#run(piece), { priority });
     // Others may run meanwhile.
     if (unanswered) await this.#requireCommitted(unanswered, urgency);
     this.#countCommit();
     return result;
+  }
+
+  #queueOf(urgency: Urgency): PQueue {
+    if (urgency === 'deferral') return this.#deferrals;
+    return urgency === 'job' ? this.#jobs : this.#people;
   }
 
   writeLazily<T>(piece: Work<T>): Promise<T> {
@@ -134,7 +140,8 @@ export class PostgresStore implements Store {
   async #idle(): Promise<void> {
     do {
       await this.#flush();
-      await Promise.all([this.#people.onIdle(), this.#jobs.onIdle()]);
+      const queues = [this.#deferrals, this.#people, this.#jobs];
+      await Promise.all(queues.map((queue) => queue.onIdle()));
     } while (this.#lazy.length > 0);
   }
 
