@@ -61,21 +61,18 @@ export class Deferrals {
     const ids = deferrals.map(({ interactionId }) => interactionId);
     return this.#store.write(async (trx, locks) => {
       await locks.hold(...ids.map(interactionLock));
-      const jobs = await trx
-        .selectFrom('jobs')
-        .select('interactionId')
-        .where('interactionId', 'in', ids)
-        .execute();
-      const taken = new Set(jobs.map(({ interactionId }) => interactionId));
-      const open = deferrals.filter(({ interactionId }) => !taken.has(interactionId));
-      if (open.length === 0) return new Set();
-      const written = await trx
-        .insertInto('deferrals')
-        .values(open)
-        .onConflict((conflict) => conflict.doNothing())
-        .returning('interactionId')
-        .execute();
-      return new Set(written.map(({ interactionId }) => interactionId));
+      // One statement, since members wait for the answers of a slow database.
+      const values = deferrals.map(
+        ({ interactionId, token, kind, expiresAt }) =>
+          sql`(${interactionId}, ${token}, ${kind}, CAST(${expiresAt} AS bigint))`,
+      );
+      const { rows } = await sql<{ interactionId: string }>`
+        INSERT INTO deferrals (interaction_id, token, kind, expires_at)
+        SELECT column1, column2, column3, column4 FROM (VALUES ${sql.join(values)}) AS due
+          WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE interaction_id = column1)
+        ON CONFLICT DO NOTHING
+        RETURNING interaction_id`.execute(trx);
+      return new Set(rows.map(({ interactionId }) => interactionId));
     }, 'deferral');
   }
 

@@ -214,7 +214,7 @@ function sendTogether({ connection }: PoolClient): void {
 
 function poolsOf({
   url,
-  reading = 4,
+  reading = 8,
   writing = 8,
   onBroken = () => undefined,
 }: ConnectionsOptions): Pools {
