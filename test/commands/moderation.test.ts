@@ -42,7 +42,7 @@ it('blocks somebody, lists the block and lifts it, each act on record', async ()
   expect(await quietAnswer(await moderate(studio, 'blocks'))).toContain(`<@${ada.id}>`);
   expect(await quietAnswer(await moderate(studio, 'block', { person: ada }))).toContain('already');
   expect(await quietAnswer(await imagine(studio))).toContain('have blocked you');
-  await moderate(studio, 'unblock', { person: ada });
+  await quietAnswer(await moderate(studio, 'unblock', { person: ada }));
   expect(await quietAnswer(await moderate(studio, 'unblock', { person: ada }))).toContain(
     "isn't blocked",
   );
@@ -127,7 +127,9 @@ it('lets nobody choose the role but those who manage the server, and never the o
 it('says in the chosen channel that reports come there', async () => {
   const studio = await openStudio();
   const office = studio.discord.world.addChannel({ name: 'office' });
-  await moderate(studio, 'channel', { channel: office });
+  await (
+    await moderate(studio, 'channel', { channel: office })
+  ).answered;
   const hello = await studio.discord.waitFor(({ channel_id }) => channel_id === office.id);
   expect(textOf(hello)).toContain('Picture reports will be posted in this channel');
   await studio.discord.waitFor((message) =>
@@ -141,7 +143,9 @@ it('takes reports along to another channel, and leaves none behind', async () =>
   const { cleo } = discord.world.people;
   const office = discord.world.addChannel({ name: 'office' });
   const attic = discord.world.addChannel({ name: 'attic' });
-  await moderate(studio, 'channel', { channel: office });
+  await (
+    await moderate(studio, 'channel', { channel: office })
+  ).answered;
   await discord.waitFor((message) => textOf(message).includes(`go to <#${office.id}>`));
   const picture = await completedMessage(studio, await imagine(studio));
   const { message: question } = await (
@@ -153,7 +157,9 @@ it('takes reports along to another channel, and leaves none behind', async () =>
     message.channel_id === channel.id && textOf(message).includes('is hateful');
   await discord.waitFor(toldIn(office));
   await expect.poll(() => told(studio)).toEqual([office.id]);
-  await moderate(studio, 'channel', { channel: attic });
+  await (
+    await moderate(studio, 'channel', { channel: attic })
+  ).answered;
   await discord.waitFor(toldIn(attic));
   expect(discord.messages(office).filter(toldIn(office))).toEqual([]);
 });
@@ -175,7 +181,9 @@ it('does not take a channel that it may not post in after all', async () => {
   const office = studio.discord.world.addChannel({ name: 'office' });
   const path = new RegExp(`/channels/${office.id}/messages$`);
   studio.discord.rest.fault({ path, answer: refusal(403, 50013) });
-  await moderate(studio, 'channel', { channel: office });
+  await (
+    await moderate(studio, 'channel', { channel: office })
+  ).answered;
   await studio.discord.waitFor((message) =>
     textOf(message).includes(`I can't post in <#${office.id}>`),
   );

@@ -5,6 +5,7 @@ import type { Database } from '../../store/database.ts';
 import { personLock, serverLock } from '../../store/locks.ts';
 import type { Pseudonym } from '../../store/key-file.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
+import { rowNumber } from '../../store/sqlite.ts';
 import type { Changing } from './changing.ts';
 import { requireNotPaused } from './pauses.ts';
 
@@ -114,9 +115,9 @@ async function checkLimits(
 }
 
 /** The unfinished jobs of a member, by the pictures they make. */
-const UNFINISHED = new PreparedQuery<{ readonly count: number }>(
-  () =>
-    sql`SELECT count FROM jobs WHERE ${PERSON} AND finished_at IS NULL LIMIT ${argument('limit')}`,
+const UNFINISHED = new PreparedQuery<{ readonly count: number; readonly row: number }>(
+  () => sql`SELECT count, ${rowNumber('jobs')} AS row FROM jobs
+    WHERE ${PERSON} AND finished_at IS NULL LIMIT ${argument('limit')}`,
 );
 
 /** @throws BotError `too_many_waiting` if too many requests of the member would wait for the others. */
@@ -129,7 +130,8 @@ async function requireRoomToWait(
   const { userId, pseudonym, count } = asker;
   const limit = atOncePerPerson + waitingPerPerson + 1;
   const unfinished = await UNFINISHED.all(db, { userId, pseudonym: pseudonym(userId), limit });
-  const counts = [...unfinished.map((job) => job.count), ...(isWritten ? [] : [count])];
+  const inOrder = unfinished.toSorted((a, b) => a.row - b.row);
+  const counts = [...inOrder.map((job) => job.count), ...(isWritten ? [] : [count])];
   if (waitingOf(counts, atOncePerPerson) <= waitingPerPerson) return;
   throw new BotError('too_many_waiting', { facts: { count: waitingPerPerson } });
 }
