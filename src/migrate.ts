@@ -1,9 +1,8 @@
 import './required-node.ts';
 import { failWith, parseArguments, unknownArguments } from './command-line/program.ts';
 import { ConfigError, loadConfig } from './config/config.ts';
-import { DatabaseError, isPostgresUrl } from './store/database-files.ts';
+import { DatabaseError, isPostgresUrl, pictureFolderOf } from './store/database-files.ts';
 import { copyKeyFile, keyFileOf } from './store/key-file.ts';
-import { pictureFolderOf } from './store/postgres/picture-folder.ts';
 import { Transfer } from './store/postgres/transfer.ts';
 
 const HELP = `npm run migrate -- --to postgres://USER@HOST/DATABASE

@@ -14,7 +14,7 @@ import { PersonDefaults, PersonSettings } from '../privacy/sql/member-settings.t
 import { Presets } from '../privacy/sql/presets.ts';
 import { builtInRecipes } from '../recipes/built-in.ts';
 import { recipesOf } from '../recipes/recipe.ts';
-import { DatabaseMarker, FileWatch } from '../store/database-files.ts';
+import { DatabaseMarker, FileWatch, pictureFolderOf } from '../store/database-files.ts';
 import { openDatabase, type OpenDatabase } from '../store/database.ts';
 import { Deferrals } from '../store/deferrals.ts';
 import { keyFileOf, openPseudonyms } from '../store/key-file.ts';
@@ -94,7 +94,7 @@ async function openPictures(
 ): Promise<PictureStore> {
   switch (pictureStore.place) {
     case 'folder':
-      return new FolderPictures(`${databasePath}.files`);
+      return new FolderPictures(pictureFolderOf(databasePath));
     case 'database':
       return new DatabasePictures(store, clock);
     case 'bucket': {

@@ -162,7 +162,7 @@ export class JobLog {
     }
   }
 
-  /** The caller has told its member that the outcome is unknown, so it shows nothing. Never rejects. */
+  /** The member has read that the outcome is unknown, so nothing else shows the changes. Never rejects. */
   async #announceOnceKnown(changing: Changing, { isCommitted }: OutcomeUnknown): Promise<void> {
     if (!(await isCommitted.catch(() => false))) {
       changing.end();

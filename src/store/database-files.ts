@@ -24,6 +24,11 @@ import { Watch } from '../engines/watch.ts';
  */
 export const COMPANION_SUFFIXES = ['-wal', '-shm', '-journal'] as const;
 
+/** The folder of a SQLite database's pictures. */
+export function pictureFolderOf(databasePath: string): string {
+  return `${databasePath}.files`;
+}
+
 /** The header's magic bytes, and the offset of the format versions. */
 const MAGIC = Buffer.from('SQLite format 3\0');
 const FORMAT_AT = 18;

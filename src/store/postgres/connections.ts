@@ -309,12 +309,12 @@ export class Transaction implements LockCalls {
 
   /** Returns why it may be committed or not, if the server did not answer. @throws PostgresFault. */
   async commit(): Promise<Unanswered | undefined> {
-    // Without its number, the outcome could not be looked up.
-    const id = await this.#watched(this.#begun ?? Promise.resolve(''));
-    if (id === '') {
+    if (!this.#begun) {
       this.#end();
       return undefined;
     }
+    // Without its number, the outcome could not be looked up.
+    const id = await this.#watched(this.#begun);
     const committed = this.#watched(orFault(this.#client.query('COMMIT')));
     const answer = await committed.catch((error: unknown) => {
       if (error instanceof PostgresFault && error.kind === 'passing') return error;

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { DatabaseError, flush } from '../database-files.ts';
+import { DatabaseError, flush, pictureFolderOf } from '../database-files.ts';
 import { PIECE_BYTES } from '../database.ts';
 import type { Row, Slice, Table, Value } from './transfer-ends.ts';
 
@@ -22,11 +22,6 @@ import type { Row, Slice, Table, Value } from './transfer-ends.ts';
 
 const PICTURES = 'stored_pictures';
 const PIECES = 'stored_picture_pieces';
-
-/** The folder of a SQLite database's pictures. */
-export function pictureFolderOf(databasePath: string): string {
-  return `${databasePath}.files`;
-}
 
 /** Whether a table has pictures, or their pieces. */
 export function isOfPictures(table: string): boolean {
