@@ -1,10 +1,6 @@
 import pg from 'pg';
-import {
-  Connections,
-  optionsOf,
-  OWN_NUMBER,
-  type PoolClient,
-} from '../../src/store/postgres/connections.ts';
+import { Connections, optionsOf, OWN_NUMBER } from '../../src/store/postgres/connections.ts';
+import type { PoolClient } from '../../src/store/postgres/pool-client.ts';
 
 /** A statement, and what it returned. */
 export type Traced = readonly [text: string, values: unknown, rows: unknown];

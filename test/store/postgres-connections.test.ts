@@ -1,31 +1,89 @@
 import { sql } from 'kysely';
-import { expect, it } from 'vitest';
-import { Connections, type Pool, type PoolClient } from '../../src/store/postgres/connections.ts';
+import pg from 'pg';
+import { describe, expect, it } from 'vitest';
+import { Connections } from '../../src/store/postgres/connections.ts';
+import type { Pool, PoolClient } from '../../src/store/postgres/pool-client.ts';
 
 const nothing: Pool = {
   connect: () => Promise.reject(new Error('not asked for')),
   end: () => Promise.resolve(),
 };
 
-it('no more reads are sent than there are connections, since a pool gives up on what waits', async () => {
-  const answers: (() => void)[] = [];
-  const client: PoolClient = {
-    query: (text) =>
-      new Promise((resolve) => {
-        answers.push(() => {
-          resolve({ rows: [{ text }], rowCount: 1, command: 'SELECT' });
-        });
-      }),
-    release: () => undefined,
-  };
-  const reading: Pool = { ...nothing, connect: () => Promise.resolve(client) };
-  const connections = new Connections({ reading, writing: nothing, readsAtOnce: 2 });
-  const reads = Promise.all([1, 2, 3, 4, 5].map(() => sql`SELECT 1`.execute(connections.reading)));
-  for (const sent of [2, 4, 5]) {
-    await expect.poll(() => answers.length).toBe(sent);
-    for (const answer of answers) answer();
+/** Connections whose queries wait until they are answered. */
+class Waiting {
+  /** The queries of each connection that was taken, in turn. */
+  readonly taken: (() => void)[][] = [];
+  /** Whether each that was given back is broken. */
+  readonly released: unknown[] = [];
+  readonly connections = new Connections({
+    reading: { ...nothing, connect: () => Promise.resolve(this.#take()) },
+    writing: nothing,
+    readsAtOnce: 2,
+  });
+
+  read(text = 'SELECT 1') {
+    return sql.raw(text).execute(this.connections.reading);
   }
-  expect(await reads).toHaveLength(5);
+
+  /** Answers all queries so far. */
+  answer(): void {
+    for (const answer of this.taken.flat()) answer();
+  }
+
+  #take(): PoolClient {
+    const queries: (() => void)[] = [];
+    this.taken.push(queries);
+    return {
+      query: (text) =>
+        new Promise((resolve, reject) => {
+          queries.push(() => {
+            if (text !== 'locked') resolve({ rows: [{ text }], rowCount: 1, command: 'SELECT' });
+            const error = new pg.DatabaseError('canceling statement', 0, 'error');
+            reject(Object.assign(error, { code: '55P03' }));
+          });
+        }),
+      release: (isBroken) => this.released.push(isBroken),
+    };
+  }
+}
+
+const sizes = (taken: readonly (readonly unknown[])[]) => taken.map(({ length }) => length);
+
+describe('reads', () => {
+  it('of the same turn share a connection, up to sixteen', async () => {
+    const waiting = new Waiting();
+    const reads = Promise.all(Array.from({ length: 20 }, () => waiting.read()));
+    await expect.poll(() => sizes(waiting.taken)).toEqual([16, 4]);
+    waiting.answer();
+    expect(await reads).toHaveLength(20);
+    expect(waiting.released).toEqual([false, false]);
+  });
+
+  it('take no more connections than there are, since a pool gives up on what waits', async () => {
+    const waiting = new Waiting();
+    const reads: Promise<unknown>[] = [];
+    for (const soFar of [[1], [1, 1], [1, 1], [1, 1]]) {
+      reads.push(waiting.read());
+      await expect.poll(() => sizes(waiting.taken)).toEqual(soFar);
+    }
+    waiting.answer();
+    // Those that waited go together.
+    await expect.poll(() => sizes(waiting.taken)).toEqual([1, 1, 2]);
+    waiting.answer();
+    expect(await Promise.all(reads)).toHaveLength(4);
+  });
+
+  it('behind one of a locked table are tried once more, elsewhere', async () => {
+    const waiting = new Waiting();
+    const reads = [waiting.read(), waiting.read('locked'), waiting.read()];
+    const ends = Promise.allSettled(reads);
+    await expect.poll(() => sizes(waiting.taken)).toEqual([3]);
+    waiting.taken[0]?.[1]?.();
+    await expect.poll(() => sizes(waiting.taken)).toEqual([3, 2]);
+    waiting.answer();
+    expect((await ends).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(waiting.released).toEqual([true, false]);
+  });
 });
 
 it('while the server does not answer, what waits for it ends, and what comes fails at once', async () => {

@@ -1,7 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
-import { Connections, type Pool, type PoolClient } from '../../src/store/postgres/connections.ts';
+import { Connections } from '../../src/store/postgres/connections.ts';
+import type { Pool, PoolClient } from '../../src/store/postgres/pool-client.ts';
 import type { OpenDatabase } from '../../src/store/database.ts';
 import { PostgresStore } from '../../src/store/postgres/postgres-store.ts';
 import { Semaphore } from '../../src/engines/semaphore.ts';

@@ -2,13 +2,9 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { beforeEach, inject } from 'vitest';
 import type { TestProject } from 'vitest/node';
-import {
-  Connections,
-  optionsOf,
-  type Pool,
-  type PoolClient,
-} from '../../src/store/postgres/connections.ts';
+import { Connections, optionsOf } from '../../src/store/postgres/connections.ts';
 import { lockPostgres, migratePostgres } from '../../src/store/postgres/open.ts';
+import type { Pool, PoolClient } from '../../src/store/postgres/pool-client.ts';
 import { PostgresStore } from '../../src/store/postgres/postgres-store.ts';
 import type { OpenDatabase } from '../../src/store/database.ts';
 import { PostgresServer } from './postgres-server.ts';

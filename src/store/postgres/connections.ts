@@ -1,4 +1,3 @@
-import type { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type CompiledQuery,
@@ -8,7 +7,6 @@ import {
   replaceWithNoncontingentExpression,
   sql,
 } from 'kysely';
-import PQueue from 'p-queue';
 import pg from 'pg';
 import { z } from 'zod';
 import { kyselyOn, type RunQuery } from '../connections.ts';
@@ -21,7 +19,10 @@ import {
   type LockedTable,
   type RowLock,
 } from '../locks.ts';
-import { PostgresFault, type PostgresFaultKind, unwritable } from '../unwritable.ts';
+import { PostgresFault, unwritable } from '../unwritable.ts';
+import { FAILED, isBroken, orFault } from './faults.ts';
+import { type Pool, type PoolClient, run, sendTogether } from './pool-client.ts';
+import { ReadBatches } from './read-batches.ts';
 
 /** How long to wait for a connection, in milliseconds. */
 const CONNECT_TIMEOUT_MS = 3_000;
@@ -38,7 +39,7 @@ const IDLE_TIMEOUT_MS = 10_000;
 /** Connections stay open: a new one takes several round trips. */
 const UNUSED_TIMEOUT_MS = 0;
 
-const { DatabaseError, types } = pg;
+const { types } = pg;
 
 export interface ConnectionsOptions {
   /** `postgres://user:password@host/database`. */
@@ -50,48 +51,28 @@ export interface ConnectionsOptions {
   readonly onBroken?: (error: unknown) => void;
 }
 
-/** The answer to a query, as pg gives it. */
-interface Answer {
-  readonly rows: unknown[];
-  readonly rowCount: number | null;
-  /** The first word of the command, such as `SELECT`. */
-  readonly command: string;
-}
-
-/** A connection of a pool's. */
-export interface PoolClient {
-  /** Where its messages are written, unless it is in this process. */
-  readonly connection?: { readonly stream: Writable };
-  query(text: string, values?: unknown[]): Promise<Answer>;
-  release(isBroken?: boolean): void;
-}
-
-/** What is used of a `pg.Pool`. */
-export interface Pool {
-  connect(): Promise<PoolClient>;
-  end(): Promise<void>;
-}
-
 export interface Pools {
   /** Read-only connections. */
   readonly reading: Pool;
   readonly writing: Pool;
-  /** How many reads run at the same time. Others wait, however long that takes. */
+  /**
+   * How many connections read at the same time. Other reads wait, however long that takes: a pool
+   * would give up on them.
+   */
   readonly readsAtOnce: number;
 }
 
 /** The connections to PostgreSQL: some that only read, and some that write. */
 export class Connections {
   /**
-   * Read-only. Each query takes a connection for itself.
+   * Read-only. Queries of the same turn of the event loop share a connection.
    *
    * @throws BotError `log_unwritable` while the server cannot answer.
    */
   readonly reading: Database;
   /** For callers with exclusive access: each query is a transaction. */
   readonly writing: Database;
-  /** A pool would give up on a read that waits for its turn. */
-  readonly #reads: PQueue;
+  readonly #reads: ReadBatches;
   readonly #reading: Pool;
   readonly #writing: Pool;
   /** Breaks off what waits for the server. */
@@ -100,10 +81,10 @@ export class Connections {
 
   constructor(options: ConnectionsOptions | Pools) {
     const { reading, writing, readsAtOnce } = 'url' in options ? poolsOf(options) : options;
-    this.#reads = new PQueue({ concurrency: readsAtOnce });
+    this.#reads = new ReadBatches({ take: () => this.#take(reading), atOnce: readsAtOnce });
     this.#reading = reading;
     this.#writing = writing;
-    this.reading = kyselyForPostgres((query) => this.#reads.add(() => this.#read(query)));
+    this.reading = kyselyForPostgres((query) => this.#read(query));
     this.writing = kyselyForPostgres((query) => this.#once(this.#writing, query));
   }
 
@@ -139,10 +120,10 @@ export class Connections {
   /** A connection may have been lost while it was unused, so another one tries once more. */
   async #read<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     try {
-      return await this.#once<R>(this.#reading, query).catch((error: unknown) => {
+      return await this.#reads.run<R>(query).catch((error: unknown) => {
         const isLost = error instanceof PostgresFault && error.kind === 'passing';
         if (!isLost || this.isAway) throw error;
-        return this.#once<R>(this.#reading, query);
+        return this.#reads.run<R>(query);
       });
     } catch (error) {
       throw error instanceof PostgresFault && error.kind !== 'wrong' ? unwritable(error) : error;
@@ -200,16 +181,6 @@ export class Connections {
       release,
     };
   }
-}
-
-/** Sends what is written in this turn of the event loop at once: system calls cost most of a query. */
-function sendTogether({ connection }: PoolClient): void {
-  if (!connection || connection.stream.writableCorked > 0) return;
-  const { stream } = connection;
-  stream.cork();
-  process.nextTick(() => {
-    stream.uncork();
-  });
 }
 
 function poolsOf({
@@ -377,14 +348,6 @@ export class Transaction implements LockCalls {
   }
 }
 
-/** The SQLSTATE of every statement after one that failed. */
-const FAILED = '25P02';
-
-/** Whether a connection cannot be used any more after this error. */
-function isBroken(error: unknown): boolean {
-  return error instanceof PostgresFault && !(error.cause instanceof DatabaseError);
-}
-
 /** Compiles queries only: no pool is needed. */
 const DIALECT = new PostgresDialect({
   pool: () => Promise.reject(new TypeError('queries run on connections of their own')),
@@ -396,27 +359,6 @@ function kyselyForPostgres(run: RunQuery): Database {
   return kyselyOn(DIALECT, run, [EMPTY_LISTS]);
 }
 
-async function run<R>(
-  client: PoolClient,
-  { sql: text, parameters }: CompiledQuery,
-): Promise<QueryResult<R>> {
-  const result = await orFault(client.query(text, parameters.map(storable)));
-  const { rowCount, command } = result;
-  // The query's author declares its row type, as with every Kysely driver.
-  const rows = result.rows as R[];
-  if (command === 'SELECT' || rowCount === null) return { rows };
-  return { rows, numAffectedRows: BigInt(rowCount) };
-}
-
-function storable(value: unknown): unknown {
-  return typeof value === 'string' ? withoutNul(value) : value;
-}
-
-/** PostgreSQL stores no NUL in text. */
-export function withoutNul(text: string): string {
-  return text.includes('\0') ? text.replaceAll('\0', '\u{FFFD}') : text;
-}
-
 const { INT8, NUMERIC, BOOL } = types.builtins;
 
 /** Parses numbers and truth values as SQLite returns them. Counts and times fit into a double. */
@@ -425,22 +367,3 @@ const getTypeParser: typeof types.getTypeParser = (type, format): unknown => {
   if (type === BOOL) return (text: string) => (text === 't' ? 1 : 0);
   return types.getTypeParser(type, format);
 };
-
-/** @throws PostgresFault for every error. */
-async function orFault<T>(answer: Promise<T>): Promise<T> {
-  return answer.catch((error: unknown) => {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
-    const [, kind] = KINDS.find(([codes]) => codes.test(code)) ?? [undefined, 'wrong'];
-    throw new PostgresFault(error instanceof DatabaseError ? kind : 'passing', code, error);
-  });
-}
-
-/** SQLSTATE codes by what they mean: see appendix A of PostgreSQL's manual. */
-const KINDS: readonly (readonly [RegExp, PostgresFaultKind])[] = [
-  // Serialization failure, deadlock, lock timeout.
-  [/^(?:40001|40P01|55P03)$/, 'again'],
-  // Connection, authentication, database missing, resources, shutdown or timeout, I/O.
-  [/^(?:08|28|3D000|53|57|58)/, 'passing'],
-  // Read-only, and a transaction that was idle or open for too long.
-  [/^(?:25006|25P03|25P04)$/, 'passing'],
-];

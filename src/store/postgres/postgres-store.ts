@@ -10,6 +10,7 @@ import { moments } from '../moments.ts';
 import type { Store, Work } from '../store.ts';
 import { OutcomeUnknown, PostgresFault, unwritable } from '../unwritable.ts';
 import type { Connections, Unanswered } from './connections.ts';
+import { LOCK_TIMEOUT } from './faults.ts';
 import { SUM_JOB_COUNTS } from './schema.ts';
 
 /*
@@ -259,11 +260,10 @@ function pauseAfter(tries: number): number {
 
 /** How often a piece may run that ends with this fault. */
 function triesOf({ kind, code }: PostgresFault): number {
-  if (kind === 'again') return code === WAITED_FOR_LOCK ? 2 : PAUSES_MS.length + 1;
+  // Waiting for a lock took seconds.
+  if (kind === 'again') return code === LOCK_TIMEOUT ? 2 : PAUSES_MS.length + 1;
   return kind === 'passing' && !LASTING.test(code) ? 3 : 1;
 }
 
-/** It took seconds. */
-const WAITED_FOR_LOCK = '55P03';
 /** The server answers, and would answer the same: no resources, read-only, out of time, I/O errors. */
 const LASTING = /^(?:53[^3]|25|57014|58)/;

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { DatabaseError, isPostgresUrl } from '../database-files.ts';
 import { SCHEMA_VERSION } from '../migrations.ts';
 import { moments } from '../moments.ts';
-import { withoutNul } from './connections.ts';
 import { isOfPictures, picturesNamed, wholePictures } from './picture-folder.ts';
+import { withoutNul } from './pool-client.ts';
 import {
   type End,
   openPostgresSource,
