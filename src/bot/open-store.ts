@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { Clock } from '../engines/clock.ts';
 import { FolderPictures } from '../images/folder-pictures.ts';
 import type { PictureStore } from '../images/picture-store.ts';
+import { RecentPictures } from '../images/recent-pictures.ts';
 import { DatabasePictures } from '../images/sql/database-pictures.ts';
 import { JobLog } from '../jobs/job-log.ts';
 import { Pauses } from '../jobs/sql/pauses.ts';
@@ -96,11 +97,11 @@ async function openPictures(
     case 'folder':
       return new FolderPictures(pictureFolderOf(databasePath));
     case 'database':
-      return new DatabasePictures(store, clock);
+      return new RecentPictures(new DatabasePictures(store, clock));
     case 'bucket': {
       // Its client takes 30 MB of memory.
       const { BucketPictures } = await import('../images/bucket-pictures.ts');
-      return new BucketPictures(pictureStore.bucket, { signal });
+      return new RecentPictures(new BucketPictures(pictureStore.bucket, { signal }));
     }
   }
 }

@@ -14,6 +14,7 @@ import {
   type PictureStore,
   SWEPT_AFTER_MS,
 } from '../../src/images/picture-store.ts';
+import { RecentPictures } from '../../src/images/recent-pictures.ts';
 import { DatabasePictures } from '../../src/images/sql/database-pictures.ts';
 import { backUp } from '../../src/store/backup.ts';
 import { unwritable } from '../../src/store/unwritable.ts';
@@ -91,6 +92,13 @@ function inDatabase() {
   };
 }
 
+/** The same, where each process holds what it just stored. */
+function inMemoryToo() {
+  const database = inDatabase();
+  const store = new RecentPictures(database.store);
+  return { ...database, store, other: new RecentPictures(database.other) };
+}
+
 function inBucket() {
   const prefix = `bot-${(prefixes += 1)}/`;
   const bucket = s3.bucket(prefix);
@@ -114,6 +122,7 @@ function inBucket() {
 describe.each<[string, () => Stores]>([
   ['a folder', inFolder],
   ['the database', inDatabase],
+  ['the database and in memory', inMemoryToo],
   ['a bucket', inBucket],
 ])('pictures in %s', (_, open) => {
   it('are kept in order, with their format', async () => {

@@ -170,8 +170,7 @@ export const jobActs = {
     'a piece': { nth: 2, run: ({ parts }) => parts.prepared.keep('preparing', [PICTURE]) },
   },
   'PreparedPictureStore.#giveUp': 'the same statement as the first of `claim`, after an error',
-  'DatabasePictures.#write, beginPicture': 'the name is random: no other writer knows it',
-  'DatabasePictures.#write, storePiece': 'as above',
+  'DatabasePictures.#write': 'the name is random: no other writer knows it',
   'DatabasePictures.#remove': {
     'a piece': ({ parts }) => parts.stored.remove([{ file: 'stored.png', format: 'png' }]),
     'the last piece': {

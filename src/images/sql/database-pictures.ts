@@ -140,10 +140,12 @@ export class DatabasePictures implements PictureStore {
 
   async #write(file: string, bytes: Buffer): Promise<void> {
     const storedAt = this.#clock.now();
-    await this.#store.write((trx) => beginPicture(trx, { file, size: bytes.length, storedAt }));
-    for (let place = 0; place * PIECE_BYTES < bytes.length; place += 1) {
+    for (let place = 0; place === 0 || place * PIECE_BYTES < bytes.length; place += 1) {
       const piece = bytes.subarray(place * PIECE_BYTES, (place + 1) * PIECE_BYTES);
-      await this.#store.write((trx) => storePiece(trx, { file, place, bytes: piece }));
+      await this.#store.write(async (trx) => {
+        if (place === 0) await beginPicture(trx, { file, size: bytes.length, storedAt });
+        await storePiece(trx, { file, place, bytes: piece });
+      });
     }
   }
 
