@@ -40,6 +40,11 @@ export class QueuePositions {
     this.#options = options;
   }
 
+  /** No job waits. */
+  clear(): void {
+    this.#queues.clear();
+  }
+
   /** Returns the milliseconds until the next slice, `Infinity` for none. */
   async publish(): Promise<number> {
     const { log, destinations, storage } = this.#options;

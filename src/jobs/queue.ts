@@ -10,7 +10,7 @@ import { fail, wholeMinutes } from './step-context.ts';
 import type { Observations } from './observations.ts';
 import { QueuePositions } from './queue-positions.ts';
 import type { Limits } from './sql/limits.ts';
-import type { Capacity } from './sql/queue.ts';
+import type { Capacity, QueueTimes } from './sql/queue.ts';
 import type { StorageWatch } from './storage-watch.ts';
 import type { WaitEstimates } from './wait-estimates.ts';
 
@@ -91,20 +91,33 @@ export class QueueDispatcher {
   }
 
   async #pass(): Promise<number> {
-    const { observations, clock } = this.#options;
+    const { log, observations, clock } = this.#options;
     try {
       await this.#options.turns.take();
-      await this.#rejoin();
-      await this.#claim();
-      await this.#ends.overdue();
-      const untilMore = await this.#places.publish();
+      const untilMore = await this.#serve(await log.queues.times());
       const now = clock.now();
       const passesAt = observations.withdrawPassed(now);
-      return Math.min(untilMore, passesAt - now, await this.#pause());
+      return Math.min(untilMore, passesAt - now);
     } catch (error) {
       this.#options.onError(error);
       return PAUSE_AFTER_ERROR_MS;
     }
+  }
+
+  /** Returns the milliseconds until the next timed change. Usually no job waits. */
+  async #serve(times: QueueTimes): Promise<number> {
+    const { log, clock } = this.#options;
+    const { retryAt, waitingSince } = times;
+    const isRejoining = retryAt !== null && retryAt <= clock.now();
+    if (isRejoining) await this.#rejoin();
+    if (!isRejoining && waitingSince === null) {
+      this.#places.clear();
+      return this.#untilDue(times);
+    }
+    await this.#claim();
+    await this.#ends.overdue();
+    const untilMore = await this.#places.publish();
+    return Math.min(untilMore, this.#untilDue(await log.queues.times()));
   }
 
   async #claim(): Promise<void> {
@@ -130,7 +143,7 @@ export class QueueDispatcher {
   async #mostTurns(): Promise<number> {
     const { log, storage } = this.#options;
     const jobs = await log.jobs.countByState();
-    // Usually no job waits. One that arrives now wakes the queue again.
+    // One that arrives now wakes the queue again.
     if (!jobs.get('ready')) return 0;
     const underWay = IN_FLIGHT_STATES.reduce((sum, state) => sum + (jobs.get(state) ?? 0), 0);
     return Math.min(TURNS_AT_ONCE, await storage.roomFor(underWay));
@@ -152,9 +165,8 @@ export class QueueDispatcher {
   }
 
   /** Milliseconds until the next timed change. */
-  async #pause(): Promise<number> {
-    const { log, clock, queueTimeoutMs } = this.#options;
-    const { retryAt, waitingSince } = await log.queues.times();
+  #untilDue({ retryAt, waitingSince }: QueueTimes): number {
+    const { clock, queueTimeoutMs } = this.#options;
     const now = clock.now();
     // It has just come due and rejoins in the next pass.
     if (retryAt !== null && retryAt <= now) return 0;

@@ -247,8 +247,10 @@ export class JobQueries {
 
   /** Counts all jobs ever made, including those erased or expired. */
   async countByState(): Promise<ReadonlyMap<JobState, number>> {
-    const rows = await this.#db.selectFrom('jobCounts').select(['state', 'count']).execute();
-    const erased = await this.#db.selectFrom('erasedCounts').select(['state', 'count']).execute();
+    const [rows, erased] = await Promise.all([
+      this.#db.selectFrom('jobCounts').select(['state', 'count']).execute(),
+      this.#db.selectFrom('erasedCounts').select(['state', 'count']).execute(),
+    ]);
     const counts = new Map<JobState, number>();
     for (const { state, count } of [...rows, ...erased]) {
       const { data } = jobState.safeParse(state);
