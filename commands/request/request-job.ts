@@ -5,6 +5,7 @@ import type {
   InteractionBase,
 } from '../../src/discord/interactions/interaction.ts';
 import type { Clock } from '../../src/engines/clock.ts';
+import { allInOrder } from '../../src/engines/in-order.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { type Attachment, LARGEST_ATTACHMENT_BYTES } from '../../src/images/attachment.ts';
 import type { JobLog } from '../../src/jobs/job-log.ts';
@@ -87,23 +88,23 @@ export async function requestJob(
   const guildId = serverFor(interaction, from);
   // In direct messages the bot needs no permissions.
   if (interaction.guildId !== undefined) requirePermissions(interaction);
-  await requireNotBlocked(guildId, interaction, services);
+  const { origin, retryOf } = request;
+  const { id: interactionId, user } = interaction;
+  const press = { userId: user.id, interactionId, ...request.request, origin, retryOf };
+  const [, shown, isRepeated] = await allInOrder([
+    requireNotBlocked(guildId, interaction, services),
+    resolveVisibility({ ...request, from, guildId, userId: user.id }, services),
+    log.jobs.isPressedBefore(press, services.clock.now()),
+  ]);
   const pictures = goingIn(request, services);
   const recipe = recipes.get(request.request.recipe);
   const wanted = readRequest({ ...request.request, inputs: pictures }, recipes);
   if (!recipe || !wanted) throw new BotError('other_version');
-  const shown = await resolveVisibility(
-    { ...request, from, guildId, userId: interaction.user.id },
-    services,
-  );
   if (shown.isPrivate) requireMadePrivately({ asks: request.asks, wanted, pictures, from });
   const { queue } = requireDestination(services, wanted);
   const { count = 1 } = wanted.params;
-  const { origin, retryOf } = request;
-  const { id: interactionId, user } = interaction;
-  const press = { userId: user.id, interactionId, ...request.request, origin, retryOf };
-  if (await log.jobs.isPressedBefore(press, services.clock.now())) return { kind: 'seen' };
-  await log.requireRoomFor({ userId: interaction.user.id, guildId, count });
+  if (isRepeated) return { kind: 'seen' };
+  await log.requireRoomFor({ userId: user.id, guildId, count });
   await requireService(services, { guildId, wanted });
   const price = recipe.price?.(wanted.params);
   const releases: (() => void)[] = [];
@@ -272,8 +273,10 @@ async function resolveVisibility(
   { guildId, userId, spoiler, private: said, from }: Asked,
   { personSettings, spoilerRules }: Pick<RequestNeeds, 'personSettings' | 'spoilerRules'>,
 ): Promise<Visibility> {
-  const own = await personSettings.of(userId);
-  const isRule = from.some(isSpoiler) || (await spoilerRules.holdsIn(guildId));
+  const [own, isRule] = await Promise.all([
+    personSettings.of(userId),
+    from.some(isSpoiler) || spoilerRules.holdsIn(guildId),
+  ]);
   return {
     covered: isRule || (spoiler ?? own.spoiler),
     isPrivate: from.some((job) => job.private) || (said ?? own.private),

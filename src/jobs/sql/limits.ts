@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { allInOrder } from '../../engines/in-order.ts';
 import { BotError } from '../../errors/errors.ts';
 import { requireNotDraining } from '../../operator/drain.ts';
 import type { Database } from '../../store/database.ts';
@@ -91,10 +92,20 @@ async function checkLimits(
   db: Database,
   { asker, limits, now, isWritten }: LimitCheck,
 ): Promise<void> {
-  await requireNotDraining(db);
+  await allInOrder([
+    requireNotDraining(db),
+    requireNotPaused(db, asker.pseudonym(asker.userId), now),
+    requireRoomToWait(db, { asker, limits, isWritten }),
+    requireFewRecent(db, { asker, limits, now, isWritten }),
+  ]);
+}
+
+/** @throws BotError `too_many_an_hour` and `server_too_many_an_hour`. */
+async function requireFewRecent(
+  db: Database,
+  { asker, limits, now, isWritten }: LimitCheck,
+): Promise<void> {
   const { userId, pseudonym, guildId, count } = asker;
-  await requireNotPaused(db, pseudonym(userId), now);
-  await requireRoomToWait(db, { asker, limits, isWritten });
   const { hourlyPerPerson, hourlyPerServer } = limits;
   /** How many the rows may hold. A job alone never exceeds the limit. */
   const allowed = (limit: number) => {
@@ -102,11 +113,13 @@ async function checkLimits(
     return isWritten ? Math.max(limit, count) : Math.max(0, limit - count);
   };
   const args = { userId, pseudonym: pseudonym(userId), guildId, since: now - HOUR_MS };
-  const personSince = await excessTime(db, LATEST.person, args, allowed(hourlyPerPerson));
+  const [personSince, serverSince] = await Promise.all([
+    excessTime(db, LATEST.person, args, allowed(hourlyPerPerson)),
+    excessTime(db, LATEST.server, args, allowed(hourlyPerServer)),
+  ]);
   if (personSince !== undefined) {
     throw new BotError('too_many_an_hour', { facts: hourlyFacts(hourlyPerPerson, personSince) });
   }
-  const serverSince = await excessTime(db, LATEST.server, args, allowed(hourlyPerServer));
   if (serverSince !== undefined) {
     throw new BotError('server_too_many_an_hour', {
       facts: hourlyFacts(hourlyPerServer, serverSince),

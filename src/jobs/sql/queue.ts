@@ -237,9 +237,10 @@ async function nextDue(
   { maxJobsInFlight, skip: shut, atOnce }: Capacity,
   atMost: number,
 ): Promise<readonly string[]> {
-  const queues = await QUEUES.all(db, { counted: maxJobsInFlight });
-  if (queues.length === 0) return [];
-  const shares = atOnce && isLimited(atOnce) ? await Shares.read(db, atOnce) : undefined;
+  const [queues, shares] = await Promise.all([
+    QUEUES.all(db, { counted: maxJobsInFlight }),
+    atOnce && isLimited(atOnce) ? Shares.read(db, atOnce) : undefined,
+  ]);
   const due: (readonly string[])[] = [];
   for (const { queue, inFlight: taken } of queues) {
     const free = maxJobsInFlight === 0 ? atMost : maxJobsInFlight - taken;

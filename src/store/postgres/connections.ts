@@ -247,7 +247,7 @@ export class Transaction implements LockCalls {
   readonly #client: PoolClient;
   /** Resolves to the number of the transaction. */
   #begun: Promise<string> | undefined;
-  /** The first fault of a statement that nobody waited for. */
+  /** The first fault of a statement. */
   #fault: PostgresFault | undefined;
   #isOver = false;
 
@@ -335,9 +335,11 @@ export class Transaction implements LockCalls {
       return await answer;
     } catch (error) {
       if (isBroken(error)) this.#end(true);
+      if (!(error instanceof PostgresFault)) throw error;
       // The fault of an earlier statement is why this one failed.
-      const isLater = error instanceof PostgresFault && error.code === FAILED;
-      throw isLater ? (this.#fault ?? error) : error;
+      if (error.code === FAILED) throw this.#fault ?? error;
+      this.#fault ??= error;
+      throw error;
     }
   }
 
