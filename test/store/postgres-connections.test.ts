@@ -81,7 +81,11 @@ describe('reads', () => {
     waiting.taken[0]?.[1]?.();
     await expect.poll(() => sizes(waiting.taken)).toEqual([3, 2]);
     waiting.answer();
-    expect((await ends).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect((await ends).map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
     expect(waiting.released).toEqual([true, false]);
   });
 });

@@ -181,20 +181,20 @@ export class DeliveredMessages {
   }
 
   /**
-   * Stores that the message shows the job's current revision. While the job is under way this is a
-   * lazy write: it goes with the next write, which also reports whether the job was erased. Returns
-   * whether that check is still needed.
+   * Stores that the message shows the job's current revision, and deletes the message if the job
+   * was erased meanwhile. While the job is under way this is a lazy write: it goes with the next one.
+   * Returns whether the check for erasure is still needed.
    */
   async write(job: Job, messageId = job.messageId): Promise<boolean> {
     const { log, logger, shown, onEndShown } = this.#options;
     const learnt = messageId === job.messageId ? undefined : messageId;
     const isNew = job.shownRevision < job.revision;
     if (isTerminal(job.state)) {
-      if (isNew) {
-        await log.note.shown(job.id, job.revision);
-        onEndShown({ ...job, messageId, shownRevision: job.revision });
-      }
-      return true;
+      if (!isNew) return true;
+      const isErased = await log.note.shown(job.id, job.revision);
+      onEndShown({ ...job, messageId, shownRevision: job.revision });
+      if (isErased) await this.#removeErased(job, messageId);
+      return false;
     }
     if (!isNew && learnt === undefined) return true;
     log.note

@@ -4,7 +4,7 @@ import type { Slicing } from '../../engines/slices.ts';
 import { BotError } from '../../errors/errors.ts';
 import { type Database, PIECE_BYTES } from '../../store/database.ts';
 import { moments } from '../../store/moments.ts';
-import { argument, PreparedQuery } from '../../store/queries.ts';
+import { argument, kindOf, PreparedQuery } from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
 import type { Picture } from '../picture.ts';
 import {
@@ -33,7 +33,25 @@ const PIECE = new PreparedQuery<{ bytes: Buffer }>((db) =>
     .where('place', '=', argument<number>('place')),
 );
 
-/** Stores pictures in the database, in small pieces: each is a transaction of its own. */
+const ADD_PICTURE = new PreparedQuery((db) =>
+  db.insertInto('storedPictures').values({
+    file: argument<string>('file'),
+    size: argument<number>('size'),
+    storedAt: argument<number>('storedAt'),
+  }),
+);
+const ADD_PIECE = new PreparedQuery((db) =>
+  db.insertInto('storedPicturePieces').values({
+    file: argument<string>('file'),
+    place: argument<number>('place'),
+    bytes: argument<Buffer>('bytes'),
+  }),
+);
+
+/** How many pieces share a transaction on PostgreSQL, where it holds nobody up. */
+const TOGETHER = 6;
+
+/** Stores pictures in the database, in small pieces: on SQLite each is a transaction of its own. */
 export class DatabasePictures implements PictureStore {
   readonly place = 'database';
   readonly #store: Pick<Store, 'read' | 'write' | 'leaveNoTrace'>;
@@ -140,11 +158,15 @@ export class DatabasePictures implements PictureStore {
 
   async #write(file: string, bytes: Buffer): Promise<void> {
     const storedAt = this.#clock.now();
-    for (let place = 0; place === 0 || place * PIECE_BYTES < bytes.length; place += 1) {
-      const piece = bytes.subarray(place * PIECE_BYTES, (place + 1) * PIECE_BYTES);
+    const count = Math.max(1, Math.ceil(bytes.length / PIECE_BYTES));
+    const together = kindOf(this.#store.read) === 'postgres' ? TOGETHER : 1;
+    for (let first = 0; first < count; first += together) {
       await this.#store.write(async (trx) => {
-        if (place === 0) await beginPicture(trx, { file, size: bytes.length, storedAt });
-        await storePiece(trx, { file, place, bytes: piece });
+        if (first === 0) await ADD_PICTURE.send(trx, { file, size: bytes.length, storedAt });
+        for (let place = first; place < Math.min(first + together, count); place += 1) {
+          const piece = bytes.subarray(place * PIECE_BYTES, (place + 1) * PIECE_BYTES);
+          await ADD_PIECE.send(trx, { file, place, bytes: piece });
+        }
       });
     }
   }
@@ -152,20 +174,6 @@ export class DatabasePictures implements PictureStore {
   async #remove(file: string): Promise<void> {
     while (await this.#store.write((trx) => removeLastPiece(trx, file)));
   }
-}
-
-async function beginPicture(
-  trx: Database,
-  row: { readonly file: string; readonly size: number; readonly storedAt: number },
-): Promise<void> {
-  await trx.insertInto('storedPictures').values(row).execute();
-}
-
-async function storePiece(
-  trx: Database,
-  row: { readonly file: string; readonly place: number; readonly bytes: Buffer },
-): Promise<void> {
-  await trx.insertInto('storedPicturePieces').values(row).execute();
 }
 
 /** Removes a picture's last piece, and the picture with its first. Whether there are more. */

@@ -21,7 +21,7 @@ const MESSAGE = new PreparedQuery(
       AND channel_id = ${argument('channelId')}`,
 );
 
-const SHOWN = new PreparedQuery(
+const SHOWN = new PreparedQuery<{ erasedAt: number | null }>(
   () => sql`UPDATE jobs SET shown_revision = ${argument('revision')},
       interaction_token = CASE
         WHEN state IN (${sql.join(TERMINAL_STATES.map((state) => sql.lit(state)))})
@@ -32,7 +32,8 @@ const SHOWN = new PreparedQuery(
           AND revision <= ${argument('revision')} AND private = 1 AND ephemeral = 1
           THEN coalesce(told_at, ${argument('now')})
         ELSE told_at END
-    WHERE id = ${argument('id')} AND shown_revision < ${argument('revision')}`,
+    WHERE id = ${argument('id')} AND shown_revision < ${argument('revision')}
+    RETURNING erased_at`,
 );
 
 const SHOWN_LAZILY = new PreparedQuery<{ erasedAt: number | null }>(
@@ -115,11 +116,14 @@ export class JobNotes {
   /**
    * Records the revision that the message shows. A finished job no longer needs its token, except a
    * private one: nothing else reaches its message. A private message has also notified its
-   * requester.
+   * requester. Returns whether the job was erased meanwhile.
    */
-  async shown(id: string, revision: number): Promise<void> {
-    await this.#store.write((trx) => SHOWN.all(trx, { id, revision, now: this.#clock.now() }));
+  async shown(id: string, revision: number): Promise<boolean> {
+    const row = await this.#store.write((trx) =>
+      SHOWN.first(trx, { id, revision, now: this.#clock.now() }),
+    );
     moments.noted.publish({ jobId: id, what: 'shown', revision });
+    return row ? row.erasedAt !== null : isErased(this.#store.read, id);
   }
 
   /**

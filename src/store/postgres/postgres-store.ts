@@ -24,7 +24,8 @@ import { SUM_JOB_COUNTS } from './schema.ts';
  * - While the server does not answer, every piece fails at once: members wait for that answer.
  * - If the connection breaks during the commit, the server is asked for the outcome by the number of
  *   the transaction, until it answers. The piece is not repeated.
- * - Lazy writes share a transaction. If it fails, each runs alone.
+ * - Lazy writes go at the end of the next piece of a job, or after a moment share a transaction. If it
+ *   fails, each runs alone.
  * - Now and then the changes of job counts are summed up, or reading them would take ever longer.
  */
 
@@ -39,8 +40,8 @@ const PAUSES_MS = [5, 20, 75, 200, 700];
 const OUTCOME_WITHIN_MS = 2_000;
 /** Between two questions for an outcome. */
 const ASK_AGAIN_MS = 250;
-/** How long lazy writes wait for others. */
-const LAZY_MS = 200;
+/** How long lazy writes wait for a piece to go with. */
+const LAZY_MS = 2_000;
 const MOST_LAZY_WRITES = 100;
 /** After how many commits the changes of job counts are summed up. */
 const SUM_AFTER = 1_000;
@@ -88,6 +89,32 @@ export class PostgresStore implements Store {
   }
 
   async write<T>(piece: Work<T>, urgency: Urgency = 'job'): Promise<T> {
+    const lazy = urgency === 'job' ? this.#takeLazy() : [];
+    if (lazy.length === 0) return this.#write(piece, urgency);
+    const own = { isDone: false };
+    const withLazy: Work<T> = async (trx, locks) => {
+      own.isDone = false;
+      const result = await piece(trx, locks);
+      own.isDone = true;
+      await Promise.all(lazy.map(({ work }) => work(trx, locks)));
+      return result;
+    };
+    try {
+      const result = await this.#write(withLazy, urgency);
+      for (const { settle } of lazy) settle();
+      return result;
+    } catch (error) {
+      if (error instanceof OutcomeUnknown) {
+        for (const { fail } of lazy) fail(error);
+        throw error;
+      }
+      void this.#writeEach(lazy);
+      if (own.isDone) return this.#write(piece, urgency);
+      throw error;
+    }
+  }
+
+  async #write<T>(piece: Work<T>, urgency: Urgency = 'job'): Promise<T> {
     const queue = this.#queueOf(urgency);
     const priority = -URGENCIES.indexOf(urgency);
     const { result, unanswered } = await queue.add(() => this.#run(piece), { priority });
@@ -148,14 +175,22 @@ export class PostgresStore implements Store {
 
   /** Writes the lazy writes so far. Never rejects. */
   async #flush(): Promise<void> {
+    for (let writes = this.#takeLazy(); writes.length > 0; writes = this.#takeLazy()) {
+      await this.#writeAll(writes);
+    }
+  }
+
+  #takeLazy(): readonly LazyWrite[] {
+    const writes = this.#lazy.splice(0, MOST_LAZY_WRITES);
+    if (this.#lazy.length > 0) return writes;
     clearTimeout(this.#lazyTimer);
     this.#lazyTimer = undefined;
-    while (this.#lazy.length > 0) await this.#writeAll(this.#lazy.splice(0, MOST_LAZY_WRITES));
+    return writes;
   }
 
   async #writeAll(writes: readonly LazyWrite[]): Promise<void> {
     try {
-      await this.write(async (trx, locks) => {
+      await this.#write(async (trx, locks) => {
         for (const { work } of writes) await work(trx, locks);
       });
       for (const { settle } of writes) settle();
@@ -165,10 +200,12 @@ export class PostgresStore implements Store {
         for (const { fail } of writes) fail(error);
         return;
       }
-      await Promise.all(
-        writes.map(({ work, settle, fail }) => this.write(work).then(settle, fail)),
-      );
+      await this.#writeEach(writes);
     }
+  }
+
+  async #writeEach(writes: readonly LazyWrite[]): Promise<void> {
+    await Promise.all(writes.map(({ work, settle, fail }) => this.#write(work).then(settle, fail)));
   }
 
   #countCommit(): void {
