@@ -51,6 +51,11 @@ export class Deferrals {
     this.#store = store;
   }
 
+  /** See {@link Store.roundTripMs}. */
+  get roundTripMs(): number {
+    return this.#store.roundTripMs;
+  }
+
   /**
    * Records deferrals ahead of all other writes. Returns the interactions to defer: not those
    * deferred before, nor those whose job exists already.

@@ -15,6 +15,9 @@ export interface Store {
   /** Read-only. Sees what is committed. */
   readonly read: Database;
 
+  /** How long the database last took to answer, in milliseconds. 0 if it is in this process. */
+  readonly roundTripMs: number;
+
   /**
    * Runs a piece of work in a transaction. Resolves after the commit. Pieces may run in any order,
    * and at the same time.

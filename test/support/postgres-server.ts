@@ -143,6 +143,15 @@ export class PostgresServer {
     }
   }
 
+  /** Locks a table as another program does that changes it. Resolves to what ends that. */
+  async lock(table: string, database: string): Promise<() => Promise<void>> {
+    const client = this.#client(database);
+    await client.connect();
+    await client.query('BEGIN');
+    await client.query(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+    return () => client.end();
+  }
+
   async close(): Promise<void> {
     process.off('exit', this.#endWithTests);
     await this.stop('immediate');

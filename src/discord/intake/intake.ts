@@ -11,7 +11,7 @@ import type { Messages } from '../rest/messages.ts';
 import { deferralOf, type DeferralRecovery, sendDeferral } from './deferrals.ts';
 
 export interface IntakeOptions {
-  readonly deferrals: Pick<Deferrals, 'note' | 'answered'>;
+  readonly deferrals: Pick<Deferrals, 'note' | 'answered' | 'roundTripMs'>;
   readonly messages: Pick<Messages, 'defer' | 'answerTo'>;
   readonly deferralRecovery: Pick<DeferralRecovery, 'endUnlessAnswered'>;
   readonly turns: Turns;
@@ -69,11 +69,12 @@ export class Intake {
   arrive(payload: unknown): Arrival | undefined {
     const { id, type } = head.safeParse(payload).data ?? UNREADABLE;
     if (this.#open.has(id)) return undefined;
-    const { clock, clockAheadMs } = this.#options;
+    const { clock, clockAheadMs, deferrals } = this.#options;
     const now = clock.now();
     const until = answerableUntil(id, { arrivedAt: now, aheadMs: clockAheadMs?.() });
     const lateAt = until - FIRST_ANSWER_MS + this.#waitsMs;
-    const arrival = new Arrival(id, payload, deferAt(lateAt, this.#waitsMs));
+    const { roundTripMs } = deferrals;
+    const arrival = new Arrival(id, payload, deferAt(lateAt, this.#waitsMs, roundTripMs));
     if (!DEFERRABLE.has(type)) return arrival;
     if (this.#open.size === 0) this.#pace.begin(now);
     this.#open.set(id, arrival);
@@ -129,8 +130,9 @@ export class Intake {
     this.#isLooking = true;
     setImmediate(() => {
       this.#isLooking = false;
+      const { clock, deferrals } = this.#options;
       const length = this.#open.size;
-      const costMs = this.#pace.costMs(this.#options.clock.now());
+      const costMs = this.#pace.costMs(clock.now(), deferrals.roundTripMs);
       if (isTooLong({ length, costMs }, this.#waitsMs)) this.#defer([...this.#queue]);
     });
   }
@@ -164,7 +166,12 @@ export class Intake {
     const undecided = arrivals.filter(({ isUndecided }) => isUndecided);
     if (undecided.length === 0) return;
     for (const arrival of undecided) arrival.beginDeferring();
-    const done = this.#deferInGroups(undecided).finally(() => this.#deferring.delete(done));
+    // Those under way may be writing a job, for which the others must not wait.
+    const waiting = undecided.filter((arrival) => this.#queue.has(arrival));
+    const underWay = undecided.filter((arrival) => !this.#queue.has(arrival));
+    const done = this.#deferInGroups(waiting)
+      .then(() => this.#deferInGroups(underWay))
+      .finally(() => this.#deferring.delete(done));
     this.#deferring.add(done);
   }
 
@@ -176,11 +183,15 @@ export class Intake {
 
   async #deferGroup(group: readonly Arrival[]): Promise<void> {
     const { deferrals, deferralRecovery, turns, messages, logger } = this.#options;
-    const rows = new Map<Arrival, Deferral>();
+    const kinds: Promise<DeferralKind | undefined>[] = [];
     for (const arrival of group) {
       await turns.take('deferral');
-      const kind = await this.#kindOf(arrival).catch(() => undefined);
-      if (kind === undefined || arrival.isReplying) continue;
+      kinds.push(this.#kindOf(arrival).catch(() => undefined));
+    }
+    const rows = new Map<Arrival, Deferral>();
+    for (const [index, kind] of (await Promise.all(kinds)).entries()) {
+      const arrival = group[index];
+      if (!arrival || kind === undefined || arrival.isReplying) continue;
       rows.set(arrival, deferralOf(arrival.interaction, kind));
     }
     const noted = await this.#note([...rows.values()]);
@@ -275,12 +286,23 @@ export class Arrival {
 
 /** The share of the time that Discord waits which a commit and the request take. */
 const RESERVE = 1 / 3;
+/** How many answers of the database a deferral waits for, besides. */
+const DEFERRAL_TRIPS = 6;
+/** How many the jobs of one server wait for, one after the other. */
+const JOB_TRIPS = 5;
 /** The share that an interaction may wait for its turn. */
 const LONGEST_QUEUE = 1 / 2;
 
-/** When to defer an interaction without an answer. `lateAt`, and the result: milliseconds since the epoch. */
-export function deferAt(lateAt: number, waitsMs: number = FIRST_ANSWER_MS): number {
-  return lateAt - waitsMs * RESERVE;
+/**
+ * When to defer an interaction without an answer. `lateAt`, and the result: milliseconds since the epoch.
+ * `roundTripMs`: to the database and back.
+ */
+export function deferAt(
+  lateAt: number,
+  waitsMs: number = FIRST_ANSWER_MS,
+  roundTripMs = 0,
+): number {
+  return lateAt - Math.min(waitsMs, waitsMs * RESERVE + DEFERRAL_TRIPS * roundTripMs);
 }
 
 /** Whether the last of a queue would wait so long that the whole queue should be deferred now. */
@@ -321,9 +343,11 @@ export class IntakePace {
     this.begin(now);
   }
 
-  costMs(now: number): number {
+  /** `roundTripMs`: to the database and back. */
+  costMs(now: number, roundTripMs = 0): number {
     const sum = WEIGHT_BEFORE * this.#before + Math.max(0, now - this.#busySince);
     const cost = sum / (WEIGHT_BEFORE + this.#done);
-    return Math.min(Math.max(cost, LEAST_COST_MS), MOST_COST_MS);
+    const bounded = Math.min(Math.max(cost, LEAST_COST_MS), MOST_COST_MS);
+    return Math.max(bounded, JOB_TRIPS * roundTripMs);
   }
 }

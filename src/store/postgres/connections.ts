@@ -36,7 +36,9 @@ const STATEMENT_TIMEOUT_MS = 20_000;
 const QUERY_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
 /** How long a transaction may wait for its next statement: no piece of work waits for long. */
 const IDLE_TIMEOUT_MS = 10_000;
-/** Connections stay open: a new one takes several round trips. */
+/** How many round trips are kept, which are measured twice a second. */
+const ROUND_TRIPS_KEPT = 3;
+/** Connections stay open. */
 const UNUSED_TIMEOUT_MS = 0;
 
 const { types } = pg;
@@ -78,6 +80,8 @@ export class Connections {
   /** Breaks off what waits for the server. */
   readonly #inUse = new Set<(fault: PostgresFault) => void>();
   #away: PostgresFault | undefined;
+  /** The latest round trips, in milliseconds. */
+  #roundTrips: readonly number[] = [];
 
   constructor(options: ConnectionsOptions | Pools) {
     const { reading, writing, readsAtOnce } = 'url' in options ? poolsOf(options) : options;
@@ -93,6 +97,15 @@ export class Connections {
     return this.#away !== undefined;
   }
 
+  /** The least of the latest round trips: others may have waited for this process. */
+  get roundTripMs(): number {
+    return this.#roundTrips.length === 0 ? 0 : Math.min(...this.#roundTrips);
+  }
+
+  noteRoundTrip(ms: number): void {
+    this.#roundTrips = [ms, ...this.#roundTrips].slice(0, ROUND_TRIPS_KEPT);
+  }
+
   /** The server does not answer: breaks off every query, and lets new ones fail at once. */
   leave(cause: unknown): void {
     const fault = new PostgresFault('passing', 'away', cause);
@@ -103,6 +116,19 @@ export class Connections {
   /** The server answers again. */
   comeBack(): void {
     this.#away = undefined;
+  }
+
+  /**
+   * Opens all connections, since a new one takes several round trips, for which members would wait.
+   * Those that the server does not give are opened when they are needed.
+   */
+  async warmUp(): Promise<void> {
+    const opened = [this.#reading, this.#writing].flatMap((pool) =>
+      Array.from({ length: pool.options?.max ?? 0 }, () => pool.connect()),
+    );
+    for (const end of await Promise.allSettled(opened)) {
+      if (end.status === 'fulfilled') end.value.release();
+    }
   }
 
   /** Opens a transaction. @throws PostgresFault if there is no connection. */
@@ -167,7 +193,10 @@ export class Connections {
 
   #lend(client: PoolClient): PoolClient {
     const release = (broken?: boolean) => {
-      if (this.#inUse.delete(breakOff)) client.release(broken);
+      if (!this.#inUse.delete(breakOff)) return;
+      // Ending it would wait for the answers.
+      if (broken) client.connection?.stream.destroy();
+      client.release(broken);
     };
     const breakOff = () => {
       release(true);

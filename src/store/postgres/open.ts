@@ -39,7 +39,10 @@ export interface OpenPostgresOptions extends ConnectionsOptions {
   readonly onOld?: () => void;
   /** Called if another bot took the database while the connection was lost. */
   readonly onTaken?: () => void;
-  /** Called when the server ceases to answer, with the error, and when it answers again. */
+  /**
+   * Called when the server ceases to answer, or another program locks a table, with the error, and
+   * when that is over.
+   */
   readonly onAway?: (error: unknown) => void;
   readonly onBack?: () => void;
   /** Aborts when the bot stops waiting for the server. */
@@ -67,8 +70,12 @@ export async function openPostgres(options: OpenPostgresOptions): Promise<OpenDa
     throw databaseError(url, error);
   }
   const connections = new Connections({ writing: WRITING_CONNECTIONS, ...options });
+  await connections.warmUp();
   lock.keep({
     onTaken,
+    onAnswer: (ms) => {
+      connections.noteRoundTrip(ms);
+    },
     onAway: (error) => {
       connections.leave(error);
       onAway?.(error);
@@ -306,6 +313,8 @@ async function requireServer(client: pg.Client): Promise<void> {
 /** What happens to a lock that is kept. */
 interface LockEvents {
   readonly onTaken: (() => void) | undefined;
+  /** Called with the time of each round trip, in milliseconds. */
+  readonly onAnswer: (ms: number) => void;
   readonly onAway: (error: unknown) => void;
   readonly onBack: () => void;
 }
@@ -375,31 +384,58 @@ class BotLock {
 
   async #keep(events: LockEvents): Promise<void> {
     for (;;) {
-      const error = await this.#failure();
+      const error = await this.#failure(events);
       if (this.#stop.signal.aborted) return;
       events.onAway(error);
-      void this.#client?.end().catch(() => undefined);
-      if (!(await this.#retake(events))) return;
+      if (error instanceof TableLocked) await this.#unlocked();
+      else {
+        void this.#client?.end().catch(() => undefined);
+        if (!(await this.#retake(events))) return;
+      }
       events.onBack();
     }
   }
 
-  /** Resolves once the server does not answer. */
-  async #failure(): Promise<unknown> {
-    const { signal } = this.#stop;
+  /** Resolves once the server does not answer, or another program locks a table. */
+  async #failure({ onAnswer }: LockEvents): Promise<unknown> {
     const client = this.#client;
     if (!client) return undefined;
+    let before: TableLock | undefined;
+    const failure = await this.#beat(client, ({ tableLock, ms }) => {
+      onAnswer(ms);
+      // Every program may lock one for a moment.
+      if (tableLock && tableLock.pid === before?.pid) return new TableLocked(tableLock.name);
+      before = tableLock;
+      return undefined;
+    });
+    return failure ?? new Error('the connection was lost');
+  }
+
+  /** Resolves once no other program locks a table, or the server does not answer. */
+  async #unlocked(): Promise<void> {
+    const client = this.#client;
+    if (client) await this.#beat(client, ({ tableLock }) => tableLock === undefined || undefined);
+  }
+
+  /**
+   * Asks the server in turn, until `judge` returns something, which is the result, or it does not
+   * answer: then that error is. `undefined` if the connection ended.
+   */
+  async #beat(client: pg.Client, judge: (beat: Beat) => unknown): Promise<unknown> {
+    const { signal } = this.#stop;
     const ended = new AbortController();
     client.once('end', () => {
       ended.abort();
     });
     const until = AbortSignal.any([signal, ended.signal]);
     while (!until.aborted) {
-      const error = await failureOf(client);
-      if (error !== undefined) return error;
+      const beat = await beatOf(client).catch((error: unknown) => ({ error }));
+      if ('error' in beat) return beat.error;
+      const result = judge(beat);
+      if (result !== undefined) return result;
       await sleep(BEAT_MS, undefined, { signal: until, ref: false }).catch(() => undefined);
     }
-    return new Error('the connection was lost');
+    return undefined;
   }
 
   /** Returns whether it was taken. */
@@ -437,24 +473,55 @@ class BotLock {
   }
 }
 
-/** Why the server does not answer in time; `undefined` if it does. */
-async function failureOf(client: pg.Client): Promise<unknown> {
+/** A lock on a whole table, as only other programs take. */
+interface TableLock {
+  /** The table. */
+  readonly name: string;
+  /** The session's process. */
+  readonly pid: number;
+}
+
+/** Locks that members' requests would have to wait for: see the manual, *Table-Level Locks*. */
+const TABLE_LOCK = `
+  SELECT relname AS name, pid FROM pg_locks JOIN pg_class ON pg_class.oid = relation
+    WHERE locktype = 'relation' AND granted AND relnamespace = current_schema()::regnamespace
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      AND mode IN ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+    LIMIT 1`;
+
+/** Another program locks a table of the bot's. */
+class TableLocked extends Error {
+  override readonly name = 'TableLocked';
+
+  constructor(table: string) {
+    super(`another program locks the table ${table}`);
+  }
+}
+
+/** An answer of the server. */
+interface Beat {
+  readonly tableLock: TableLock | undefined;
+  /** How long it took. */
+  readonly ms: number;
+}
+
+/** @throws Error if the server does not answer in time. */
+async function beatOf(client: pg.Client): Promise<Beat> {
   const over = new AbortController();
+  const beganAt = performance.now();
   let isAnswered = false;
-  const answer = client.query('SELECT 1').then(
-    () => {
-      isAnswered = true;
-      return undefined;
-    },
-    (error: unknown) => error,
-  );
+  const answer = client.query<TableLock>({ name: 'beat', text: TABLE_LOCK }).then(({ rows }) => {
+    isAnswered = true;
+    return { tableLock: rows[0], ms: performance.now() - beganAt };
+  });
   const late = sleep(ANSWER_WITHIN_MS, undefined, { signal: over.signal, ref: false }).then(
     async () => {
       // After a stall of this process, the answer may not have been read yet.
       await nextTurn();
-      return isAnswered ? undefined : new Error('the server does not answer');
+      if (isAnswered) return answer;
+      throw new Error('the server does not answer');
     },
-    () => undefined,
+    () => answer,
   );
   return Promise.race([answer, late]).finally(() => {
     over.abort();

@@ -20,6 +20,8 @@ export interface PoolClient {
 
 /** What is used of a `pg.Pool`. */
 export interface Pool {
+  /** `max`: how many connections it opens. */
+  readonly options?: { readonly max: number };
   connect(): Promise<PoolClient>;
   end(): Promise<void>;
 }

@@ -88,6 +88,10 @@ export class PostgresStore implements Store {
     });
   }
 
+  get roundTripMs(): number {
+    return this.#connections.roundTripMs;
+  }
+
   async write<T>(piece: Work<T>, urgency: Urgency = 'job'): Promise<T> {
     const lazy = urgency === 'job' ? this.#takeLazy() : [];
     if (lazy.length === 0) return this.#write(piece, urgency);

@@ -22,6 +22,7 @@ describe('many interactions at once', () => {
             return new Set(rows.map(({ interactionId }) => interactionId));
           },
           answered: () => undefined,
+          roundTripMs: 0,
         },
         messages: {
           defer: () => {

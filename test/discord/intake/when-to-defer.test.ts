@@ -6,6 +6,11 @@ describe('an answer', () => {
     expect(deferAt(13_000)).toBe(12_000);
     expect(deferAt(13_000, 0)).toBe(13_000);
   });
+
+  it('is deferred earlier if the database is far away, but not before it comes', () => {
+    expect(deferAt(13_000, 3_000, 200)).toBe(10_800);
+    expect(deferAt(13_000, 3_000, 900)).toBe(10_000);
+  });
 });
 
 describe('a queue', () => {
@@ -41,6 +46,11 @@ describe('what an interaction costs', () => {
     const pace = new IntakePace();
     pace.begin(0);
     expect(pace.costMs(96)).toBe(6);
+  });
+
+  it('is what the jobs of a server wait for if the database is far away', () => {
+    const pace = new IntakePace();
+    expect([pace.costMs(0, 0.5), pace.costMs(0, 200)]).toEqual([3, 1_000]);
   });
 
   it('is within bounds, whatever was seen', () => {
