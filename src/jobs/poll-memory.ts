@@ -85,13 +85,16 @@ export class JobMemory {
   }
 
   /**
-   * Whether the job was just claimed from its queue, rather than resumed or submitted in doubt.
-   * True once.
+   * Whether the job was claimed from its queue, and not sent since then: rather than resumed or
+   * submitted in doubt.
    */
-  takeTurn({ id, attempt }: Pick<Job, 'id' | 'attempt'>): boolean {
-    const turn = this.#turns.get(id);
+  hasTurn({ id, attempt }: Pick<Job, 'id' | 'attempt'>): boolean {
+    return this.#turns.get(id) === attempt;
+  }
+
+  /** The job is about to be sent. */
+  endTurn(id: string): void {
     this.#turns.delete(id);
-    return turn === attempt;
   }
 
   /** Records that a step could not be stored. Returns how many in a row failed before. */

@@ -17,11 +17,23 @@ import { FIRST_POLL_MS } from './poll-schedule.ts';
 import { recipeMismatch } from './prepare.ts';
 import type { PreparedPicture } from './sql/prepared-pictures.ts';
 
+/** How a job is sent. */
+interface Sending {
+  /** Aborts if the job ends before. */
+  readonly over: AbortSignal;
+  /** Called before the request: until then, nothing of it can have reached RunPod. */
+  readonly onSending?: () => void;
+}
+
 /**
  * Step of a job that was just claimed, and whose row says `submitting`: sends it to RunPod, unless
- * it ends before that. `over` aborts then.
+ * it ends before that.
  */
-export async function send(job: Job, context: StepContext, over: AbortSignal): Promise<Next> {
+export async function send(
+  job: Job,
+  context: StepContext,
+  { over, onSending = () => undefined }: Sending,
+): Promise<Next> {
   const { log, clock, runpod, destinations } = context;
   const { models, wanted } = job;
   if (await log.keptOut.whichOf(job.userId, job.guildId)) return cancelBlocked(job, context);
@@ -62,6 +74,7 @@ export async function send(job: Job, context: StepContext, over: AbortSignal): P
     const webhook = context.webhooks?.of(job);
     const enclosed = pictures.length > 0 && { enclosures };
     const submission = { input, policy, webhook, unwanted: over, ...enclosed };
+    onSending();
     ({ id: runpodId } = await runpod.submit(endpointId, submission, context.halt));
   } catch (error) {
     context.halt.throwIfAborted();
@@ -250,7 +263,7 @@ export async function submitAgain(
     attempt: job.attempt + 1,
     retryAt: null,
   });
-  return again ? send(again, context, over) : AGAIN;
+  return again ? send(again, context, { over }) : AGAIN;
 }
 
 /** Whether RunPod responds about the endpoint at all. A refusal counts. */

@@ -39,7 +39,13 @@ export async function step(
       // The queue dispatcher drives it from here.
       return DONE;
     case 'submitting':
-      return remembered.takeTurn(job) ? send(job, context, over) : submitAgain(job, context, over);
+      if (!remembered.hasTurn(job)) return submitAgain(job, context, over);
+      return send(job, context, {
+        over,
+        onSending: () => {
+          remembered.endTurn(job.id);
+        },
+      });
     case 'queued':
     case 'running':
       return poll(job, context, remembered.pollsOf(job.id));

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { JobMemory } from '../../src/jobs/poll-memory.ts';
 
 describe('what is remembered of a job', () => {
-  it('is one turn for each time that it had one, at that very attempt', () => {
+  it('is its turn until it is sent, at that very attempt', () => {
     const remembered = new JobMemory();
     remembered.noteTurn({ id: 'a', attempt: 1 });
-    expect(remembered.takeTurn({ id: 'a', attempt: 1 })).toBe(true);
-    expect(remembered.takeTurn({ id: 'a', attempt: 1 })).toBe(false);
-    remembered.noteTurn({ id: 'a', attempt: 1 });
-    expect(remembered.takeTurn({ id: 'a', attempt: 2 })).toBe(false);
+    expect(remembered.hasTurn({ id: 'a', attempt: 1 })).toBe(true);
+    expect(remembered.hasTurn({ id: 'a', attempt: 2 })).toBe(false);
+    remembered.endTurn('a');
+    expect(remembered.hasTurn({ id: 'a', attempt: 1 })).toBe(false);
   });
 
   it('is changed in place, and gone once it is forgotten', () => {
@@ -18,7 +18,7 @@ describe('what is remembered of a job', () => {
     expect(remembered.pollsOf('a').unknown).toBe(2);
     remembered.forget('a');
     expect(remembered.pollsOf('a').unknown).toBe(0);
-    expect(remembered.takeTurn({ id: 'a', attempt: 1 })).toBe(false);
+    expect(remembered.hasTurn({ id: 'a', attempt: 1 })).toBe(false);
   });
 
   it('is told of once by each attempt in half a minute, and of none before the latest', () => {

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
+import { PostgresFault, unwritable } from '../../src/store/unwritable.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { moveUntil } from '../support/move-until.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
@@ -64,6 +65,18 @@ describe('a submission that did not arrive', () => {
     const job = await bench.until(await bench.ask(), accepted);
     expect([job.attempt, submissions(bench), bench.runpod.submissions()]).toEqual([1, 3, 1]);
     expect(bench.waits.slice(0, 2)).toEqual([1_000, 1_000]);
+  });
+
+  it.each([1, 3])('is sent as the first, though a read before it fails %i times', async (times) => {
+    const bench = await RunnerBench.open();
+    const { keptOut } = bench.context.log;
+    const whichOf = vi.spyOn(keptOut, 'whichOf');
+    for (let failure = 0; failure < times; failure += 1) {
+      whichOf.mockRejectedValueOnce(unwritable(new PostgresFault('again', '55P03', 'locked')));
+    }
+    bench.runpod.script({ stuck: true });
+    const job = await bench.until(await bench.ask(), accepted);
+    expect([job.attempt, submissions(bench), whichOf.mock.calls.length]).toEqual([1, 1, times + 1]);
   });
 
   it('waits as long as RunPod asks for', async () => {
