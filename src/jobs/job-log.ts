@@ -5,7 +5,14 @@ import { KeptOut } from '../operator/kept-out.ts';
 import { builtInRecipes } from '../recipes/built-in.ts';
 import type { Recipes } from '../recipes/recipe.ts';
 import type { Database } from '../store/database.ts';
-import { interactionLock, type Locks, QUEUE_LOCK, personLock, serverLock } from '../store/locks.ts';
+import {
+  interactionLock,
+  type Locks,
+  QUEUE_LOCK,
+  personLock,
+  serverLock,
+  shared,
+} from '../store/locks.ts';
 import type { Pseudonym } from '../store/key-file.ts';
 import type { Store } from '../store/store.ts';
 import { OutcomeUnknown } from '../store/unwritable.ts';
@@ -22,7 +29,7 @@ import {
 import { JobNotes } from './sql/job-notes.ts';
 import { JobQueries } from './sql/job-queries.ts';
 import { JobRows } from './sql/job-rows.ts';
-import { type Limits, requireRoom, requireWithinLimits } from './sql/limits.ts';
+import { type Limits, requireRoom, requireWithinLimits, serverLimitLock } from './sql/limits.ts';
 import { columnsOf, endUnreadable, type JobChanges, moveJob, moveJobs } from './sql/move-job.ts';
 import { type NewJob, writeNewJob } from './sql/new-job.ts';
 import { noteDeclined, type Question, requireMayAsk } from './sql/poster-questions.ts';
@@ -208,8 +215,9 @@ export class JobLog {
       await changing.locks.hold(
         interactionLock(job.interactionId),
         ...members.map(personLock),
-        serverLock(job.guildId),
-        ...(job.state === 'ready' ? [QUEUE_LOCK] : []),
+        job.asks ? serverLock(job.guildId) : serverLimitLock(job.guildId, this.#limits),
+        // Members who join a queue at the same time are not in each other's way.
+        ...(job.state === 'ready' ? [shared(QUEUE_LOCK)] : []),
       );
       const created = await writeNewJob(changing, job);
       if (!created) return undefined;

@@ -3,6 +3,13 @@ export interface Lock {
   /** Its position in the locking order: see {@link Locks}. */
   readonly rank: number;
   readonly name: string;
+  /** Several transactions may hold it, while none holds it otherwise. */
+  readonly isShared?: boolean;
+}
+
+/** A lock that several transactions may hold, while none holds it otherwise. */
+export function shared(lock: Lock): Lock {
+  return { ...lock, isShared: true };
 }
 
 /** Guards the response to an interaction: a deferral or a job. */
@@ -51,7 +58,7 @@ export type LockedTable = keyof typeof LOCKED_TABLES;
  */
 export class Locks {
   readonly #calls: LockCalls;
-  readonly #held = new Set<string>();
+  readonly #held = new Map<string, Lock>();
   #last: Lock | undefined;
   #hasRows = false;
   #isOver = false;
@@ -65,7 +72,11 @@ export class Locks {
     const missing = new Map<string, Lock>();
     for (const lock of locks.toSorted(inOrder)) {
       this.#requireOpen(lock.name);
-      if (this.#held.has(lock.name) || missing.has(lock.name)) continue;
+      const held = this.#held.get(lock.name) ?? missing.get(lock.name);
+      if (held?.isShared && !lock.isShared) {
+        throw new TypeError(`the lock "${lock.name}" is held as a shared one`);
+      }
+      if (held) continue;
       if (this.#hasRows) throw new TypeError(`the lock "${lock.name}" must be taken before rows`);
       if (this.#last && inOrder(this.#last, lock) > 0) {
         throw new TypeError(`the lock "${lock.name}" must be taken before "${this.#last.name}"`);
@@ -75,7 +86,7 @@ export class Locks {
     }
     if (missing.size === 0) return;
     await this.#calls.take([...missing.values()]);
-    for (const name of missing.keys()) this.#held.add(name);
+    for (const lock of missing.values()) this.#held.set(lock.name, lock);
   }
 
   /**
@@ -95,8 +106,11 @@ export class Locks {
 
   /** @throws TypeError if the transaction does not hold one of them. */
   require(...locks: readonly Lock[]): void {
-    for (const { name } of locks) {
-      if (!this.#held.has(name)) throw new TypeError(`the lock "${name}" is not held`);
+    for (const { name, isShared } of locks) {
+      const held = this.#held.get(name);
+      if (!held || (held.isShared && !isShared)) {
+        throw new TypeError(`the lock "${name}" is not held`);
+      }
     }
   }
 

@@ -44,3 +44,19 @@ it('another program that locks a table for a moment holds nobody up', async () =
   expect(await asked).toEqual({ content: '', inTime: true });
   await expect.poll(() => bench.shown()).toBe(1);
 });
+
+it('a server that is killed while a table is locked is one that does not answer', async () => {
+  const bench = await FaultBench.open();
+  await bench.server.lock('jobs', 'darkroom');
+  await expect.poll(() => bench.readiness()).toEqual({ status: 503, database: 'unreadable' });
+  await bench.server.stop('killed');
+  await sleep(2_000);
+  expect(await bench.reads(bench.ask('refused'))).toEqual(UNWRITABLE);
+  expect(await bench.readiness()).toEqual({ status: 503, database: 'unreadable' });
+  await bench.server.start();
+  await expect.poll(() => bench.readiness()).toEqual({ status: 200, database: 'ready' });
+  await (
+    await bench.ask('a hill')
+  ).answered;
+  await expect.poll(() => bench.shown()).toBe(1);
+});

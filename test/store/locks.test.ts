@@ -5,7 +5,7 @@ import { NO_LIMITS, requireWithinLimits } from '../../src/jobs/sql/limits.ts';
 import { moveJob } from '../../src/jobs/sql/move-job.ts';
 import { writeNewJob } from '../../src/jobs/sql/new-job.ts';
 import type { Changing } from '../../src/jobs/sql/changing.ts';
-import { QUEUE_LOCK, Locks, personLock, serverLock } from '../../src/store/locks.ts';
+import { QUEUE_LOCK, Locks, personLock, serverLock, shared } from '../../src/store/locks.ts';
 import { beginWriting, requireWriting } from '../../src/store/sqlite.ts';
 import { LogBench } from '../support/log-bench.ts';
 
@@ -49,6 +49,23 @@ describe('a lock', () => {
       // What it has it may name again.
       await locks.hold(personLock('b'));
       locks.require(personLock('a'), personLock('b'), serverLock('g'), QUEUE_LOCK);
+    });
+  });
+
+  it('that is shared is enough where a shared one is needed, and cannot become another', async () => {
+    const { store } = new LogBench();
+    await store.write(async (_, locks) => {
+      await locks.hold(shared(QUEUE_LOCK));
+      locks.require(shared(QUEUE_LOCK));
+      expect(() => {
+        locks.require(QUEUE_LOCK);
+      }).toThrow('the lock "line" is not held');
+      await expect(locks.hold(QUEUE_LOCK)).rejects.toThrow('is held as a shared one');
+    });
+    await store.write(async (_, locks) => {
+      await locks.hold(QUEUE_LOCK);
+      await locks.hold(shared(QUEUE_LOCK));
+      locks.require(QUEUE_LOCK, shared(QUEUE_LOCK));
     });
   });
 

@@ -50,12 +50,12 @@ class Waiting {
 const sizes = (taken: readonly (readonly unknown[])[]) => taken.map(({ length }) => length);
 
 describe('reads', () => {
-  it('of the same turn share a connection, up to sixteen', async () => {
+  it('of the same turn share a connection, up to eight', async () => {
     const waiting = new Waiting();
-    const reads = Promise.all(Array.from({ length: 20 }, () => waiting.read()));
-    await expect.poll(() => sizes(waiting.taken)).toEqual([16, 4]);
+    const reads = Promise.all(Array.from({ length: 10 }, () => waiting.read()));
+    await expect.poll(() => sizes(waiting.taken)).toEqual([8, 2]);
     waiting.answer();
-    expect(await reads).toHaveLength(20);
+    expect(await reads).toHaveLength(10);
     expect(waiting.released).toEqual([false, false]);
   });
 

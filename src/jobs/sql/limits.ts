@@ -3,7 +3,7 @@ import { allInOrder } from '../../engines/in-order.ts';
 import { BotError } from '../../errors/errors.ts';
 import { requireNotDraining } from '../../operator/drain.ts';
 import type { Database } from '../../store/database.ts';
-import { personLock, serverLock } from '../../store/locks.ts';
+import { type Lock, personLock, serverLock, shared } from '../../store/locks.ts';
 import type { Pseudonym } from '../../store/key-file.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
 import { rowNumber } from '../../store/sqlite.ts';
@@ -64,6 +64,12 @@ export async function requireRoom(
   await checkLimits(db, { asker, limits, now, isWritten: false });
 }
 
+/** The lock on a server for those limits: an exclusive one only if it has a limit of its own. */
+export function serverLimitLock(guildId: string, { hourlyPerServer }: Limits): Lock {
+  const lock = serverLock(guildId);
+  return hourlyPerServer === 0 ? shared(lock) : lock;
+}
+
 /**
  * Checks the limits for a job already written, in its transaction and under the locks of its member
  * and server. So two requests at the same time cannot both be the last one allowed, and a restart
@@ -76,7 +82,7 @@ export async function requireWithinLimits(
   asker: Requester,
   limits: Limits,
 ): Promise<void> {
-  locks.require(personLock(asker.userId), serverLock(asker.guildId));
+  locks.require(personLock(asker.userId), serverLimitLock(asker.guildId, limits));
   await checkLimits(trx, { asker, limits, now, isWritten: true });
 }
 

@@ -7,7 +7,7 @@ import type { JobInput, PictureSource, StoredRequest } from '../../recipes/store
 import type { Database } from '../../store/database.ts';
 import { type DeferralKind, takeDeferral } from '../../store/deferrals.ts';
 import { IdTaken } from '../../store/free-id.ts';
-import { QUEUE_LOCK } from '../../store/locks.ts';
+import { QUEUE_LOCK, shared } from '../../store/locks.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { JobsTable } from '../../store/tables.ts';
 import { type AskedPoster, type Job, type Origin, originRow } from '../job.ts';
@@ -150,7 +150,7 @@ const INSERT = new PreparedQuery<JobRow>(
 );
 
 /**
- * Writes a new job; requires the interaction's lock, and the queue lock if it is ready. `undefined`
+ * Writes a new job; requires the interaction's lock, and a shared queue lock if it is ready. `undefined`
  * if this interaction, or a retry of the same job, already has a row.
  *
  * @throws IdTaken, PressedBefore, and BotError for input pictures that may no longer be used or a
@@ -158,7 +158,7 @@ const INSERT = new PreparedQuery<JobRow>(
  */
 export async function writeNewJob(changing: Changing, asked: NewJob): Promise<Job | undefined> {
   const { trx, locks, now } = changing;
-  if (asked.state === 'ready') locks.require(QUEUE_LOCK);
+  if (asked.state === 'ready') locks.require(shared(QUEUE_LOCK));
   const answering = { ...asked, deferral: await takeDeferral(changing, asked.interactionId) };
   const values = Object.entries(NEW_ROW).map(
     ([column, of]) => [column, of(answering, now)] as const,

@@ -347,9 +347,14 @@ export class Transaction implements LockCalls {
 
   async take(locks: readonly Lock[]): Promise<void> {
     const names = locks.map(({ name }) => name);
-    // In the order of the array: a set-returning function in FROM is evaluated row by row.
-    await sql`SELECT pg_advisory_xact_lock(hashtextextended(name, 0))
-      FROM unnest(${names}::text[]) AS name`.execute(this.db);
+    const areShared = locks.map(({ isShared = false }) => isShared);
+    // In the order of the arrays: a set-returning function in FROM is evaluated row by row.
+    await sql`SELECT CASE WHEN is_shared
+        THEN pg_advisory_xact_lock_shared(hashtextextended(name, 0))
+        ELSE pg_advisory_xact_lock(hashtextextended(name, 0)) END
+      FROM unnest(${names}::text[], ${areShared}::boolean[]) AS locks (name, is_shared)`.execute(
+      this.db,
+    );
   }
 
   async takeRows(table: LockedTable, ids: readonly string[], how: RowLock): Promise<void> {

@@ -387,8 +387,7 @@ class BotLock {
       const error = await this.#failure(events);
       if (this.#stop.signal.aborted) return;
       events.onAway(error);
-      if (error instanceof TableLocked) await this.#unlocked();
-      else {
+      if (!(error instanceof TableLocked && (await this.#isUnlocked()))) {
         void this.#client?.end().catch(() => undefined);
         if (!(await this.#retake(events))) return;
       }
@@ -411,10 +410,12 @@ class BotLock {
     return failure ?? new Error('the connection was lost');
   }
 
-  /** Resolves once no other program locks a table, or the server does not answer. */
-  async #unlocked(): Promise<void> {
+  /** Resolves to true once no other program locks a table, to false if the server does not answer. */
+  async #isUnlocked(): Promise<boolean> {
     const client = this.#client;
-    if (client) await this.#beat(client, ({ tableLock }) => tableLock === undefined || undefined);
+    if (!client) return false;
+    const isFree = ({ tableLock }: Beat) => (tableLock ? undefined : true);
+    return (await this.#beat(client, isFree)) === true;
   }
 
   /**

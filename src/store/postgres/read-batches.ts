@@ -5,8 +5,11 @@ import { PostgresFault } from '../unwritable.ts';
 import { isBroken, LOCK_TIMEOUT } from './faults.ts';
 import { type PoolClient, run } from './pool-client.ts';
 
-/** How many reads share a connection at most: a slow one holds up those behind it. */
-const MOST_TOGETHER = 16;
+/**
+ * How many reads share a connection at most: a slow one holds up those behind it, and what waits for
+ * their answers goes on in the same turn of the event loop.
+ */
+const MOST_TOGETHER = 8;
 
 export interface ReadBatchesOptions {
   /** Takes a connection. @throws PostgresFault if there is none. */
