@@ -39,7 +39,10 @@ export async function step(
       // The queue dispatcher drives it from here.
       return DONE;
     case 'submitting':
-      if (!remembered.hasTurn(job)) return submitAgain(job, context, over);
+      if (!remembered.hasTurn(job)) {
+        remembered.endTurn(job.id);
+        return submitAgain(job, context, over);
+      }
       return send(job, context, {
         over,
         onSending: () => {

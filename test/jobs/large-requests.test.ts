@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { recipesOf } from '../../src/recipes/recipe.ts';
 import { builtInRecipes } from '../../src/recipes/built-in.ts';
 import { requestOf } from '../../src/recipes/stored-request.ts';
@@ -6,6 +6,7 @@ import { Semaphore } from '../../src/engines/semaphore.ts';
 import { UPLOAD_SLOTS } from '../../src/jobs/send.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { RunPodError } from '../../src/runpod/errors.ts';
+import { PostgresFault, unwritable } from '../../src/store/unwritable.ts';
 import { collage } from '../support/collage.ts';
 import { facePicture, keptPicture, preparedFace } from '../support/face-picture.ts';
 import { clearNothing, peopleParts } from '../support/people-parts.ts';
@@ -74,6 +75,19 @@ describe('large requests', () => {
     const job = await bench.ask({ pictures: [picture(2_000_000)] });
     expect((await bench.until(job, isOver)).state).toBe('failed');
     expect(bench.context.uploadSlots.weightTaken).toBe(0);
+  });
+
+  it('are sent twice at most, though their row could not be written before', async () => {
+    const bench = await open();
+    const { note } = bench.context.log;
+    const noteAttempt = note.attempt.bind(note);
+    vi.spyOn(note, 'attempt')
+      .mockImplementationOnce(noteAttempt)
+      .mockRejectedValueOnce(unwritable(new PostgresFault('passing', '57P01', 'away')));
+    bench.runpod.http.fault({ path: run, times: Infinity, when: 'after', answer: 'reset' });
+    const job = await bench.ask({ pictures: [picture(2_000_000)] });
+    const { state, attempt } = await bench.until(job, isOver);
+    expect([state, attempt, bench.requests(run)]).toEqual(['failed', 2, 2]);
   });
 
   it('are no longer sent where their job was cancelled while they waited', async () => {

@@ -45,6 +45,20 @@ it('another program that locks a table for a moment holds nobody up', async () =
   await expect.poll(() => bench.shown()).toBe(1);
 });
 
+it('another program that waits for a locked table has others wait, who are told', async () => {
+  const bench = await FaultBench.open();
+  const { server } = bench;
+  const endReading = await server.lock('jobs', 'darkroom', 'ACCESS SHARE');
+  const changing = server.lock('jobs', 'darkroom');
+  const reads = Array.from({ length: 5 }, (_, n) => bench.reads(bench.ask(`refused ${n}`)));
+  expect(await Promise.all(reads)).toEqual(Array(5).fill(UNWRITABLE));
+  expect(await bench.readiness()).toEqual({ status: 503, database: 'unreadable' });
+  await endReading();
+  const endChanging = await changing;
+  await endChanging();
+  await expect.poll(() => bench.readiness()).toEqual({ status: 200, database: 'ready' });
+});
+
 it('a server that is killed while a table is locked is one that does not answer', async () => {
   const bench = await FaultBench.open();
   await bench.server.lock('jobs', 'darkroom');

@@ -29,7 +29,7 @@ async function open() {
     const rows = await store.read.selectFrom('line').select('lane').execute();
     return rows.map(({ lane }) => lane).toSorted();
   };
-  return { store, queues };
+  return { store, connections, queues };
 }
 
 describe('a lazy write', () => {
@@ -61,6 +61,36 @@ describe('a lazy write', () => {
     await expect(store.write(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await lazy;
     expect(await queues()).toEqual(['', 'a']);
+  });
+
+  it('whose row another transaction holds does not hold up the piece', async () => {
+    const { store, connections } = await open();
+    const other = await connections.begin();
+    await sql`UPDATE line SET round = 2 WHERE lane = ''`.execute(other.db);
+    const lazy = store.writeLazily(async (trx) => {
+      await sql`UPDATE line SET round = round + 1 WHERE lane = ''`.execute(trx);
+    });
+    await store.write(adding('a'));
+    await other.commit();
+    await lazy;
+    const { rows } = await sql`SELECT lane, round FROM line ORDER BY lane`.execute(store.read);
+    expect(rows).toEqual([
+      { lane: '', round: 3 },
+      { lane: 'a', round: 1 },
+    ]);
+  });
+
+  it('is written before the store stops, though the piece that it goes with fails then', async () => {
+    const { store, queues } = await open();
+    const lazy = store.writeLazily(adding('a'));
+    const failing = store.write(async (trx) => {
+      await sql`SELECT pg_sleep(0.1)`.execute(trx);
+      throw new Error('no');
+    });
+    const end = expect(failing).rejects.toThrow('no');
+    await store.stop();
+    expect(await queues()).toEqual(['', 'a']);
+    await Promise.all([end, lazy]);
   });
 
   it('that fails fails alone', async () => {

@@ -143,12 +143,16 @@ export class PostgresServer {
     }
   }
 
-  /** Locks a table as another program does that changes it. Resolves to what ends that. */
-  async lock(table: string, database: string): Promise<() => Promise<void>> {
+  /** Locks a table as another program does that changes or reads it. Resolves to what ends that. */
+  async lock(
+    table: string,
+    database: string,
+    mode: 'ACCESS EXCLUSIVE' | 'ACCESS SHARE' = 'ACCESS EXCLUSIVE',
+  ): Promise<() => Promise<void>> {
     const client = this.#client(database);
     await client.connect();
     await client.query('BEGIN');
-    await client.query(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+    await client.query(`LOCK TABLE ${table} IN ${mode} MODE`);
     return () => client.end();
   }
 

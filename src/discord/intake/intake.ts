@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { InteractionType } from 'discord.js';
 import { z } from 'zod';
 import type { Clock } from '../../engines/clock.ts';
@@ -48,6 +49,8 @@ export class Intake {
   readonly #open = new Map<string, Arrival>();
   /** Those that wait for their turn. */
   readonly #queue = new Set<Arrival>();
+  /** Those that are marked to be deferred. */
+  readonly #toDefer: Arrival[] = [];
   /** Deferrals that are being written and sent. */
   readonly #deferring = new Set<Promise<void>>();
   #isLooking = false;
@@ -166,13 +169,19 @@ export class Intake {
     const undecided = arrivals.filter(({ isUndecided }) => isUndecided);
     if (undecided.length === 0) return;
     for (const arrival of undecided) arrival.beginDeferring();
-    // Those under way may be writing a job, for which the others must not wait.
-    const waiting = undecided.filter((arrival) => this.#queue.has(arrival));
-    const underWay = undecided.filter((arrival) => !this.#queue.has(arrival));
-    const done = this.#deferInGroups(waiting)
-      .then(() => this.#deferInGroups(underWay))
-      .finally(() => this.#deferring.delete(done));
+    this.#toDefer.push(...undecided);
+    if (this.#toDefer.length > undecided.length) return;
+    const done = this.#deferMarked().finally(() => this.#deferring.delete(done));
     this.#deferring.add(done);
+  }
+
+  /** Defers those of this turn of the event loop together. */
+  async #deferMarked(): Promise<void> {
+    await nextTurn();
+    const arrivals = this.#toDefer.splice(0);
+    // Those under way may be writing a job, for which the others must not wait.
+    await this.#deferInGroups(arrivals.filter((arrival) => this.#queue.has(arrival)));
+    await this.#deferInGroups(arrivals.filter((arrival) => !this.#queue.has(arrival)));
   }
 
   async #deferInGroups(arrivals: readonly Arrival[]): Promise<void> {

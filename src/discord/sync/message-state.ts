@@ -194,7 +194,7 @@ export class DeliveredMessages {
       const isErased = await log.note.shown(job.id, job.revision);
       onEndShown({ ...job, messageId, shownRevision: job.revision });
       if (isErased) await this.#removeErased(job, messageId);
-      return false;
+      return isErased === undefined;
     }
     if (!isNew && learnt === undefined) return true;
     log.note

@@ -116,14 +116,15 @@ export class JobNotes {
   /**
    * Records the revision that the message shows. A finished job no longer needs its token, except a
    * private one: nothing else reaches its message. A private message has also notified its
-   * requester. Returns whether the job was erased meanwhile.
+   * requester. Returns whether the job was erased meanwhile; `undefined` if the row knew a later
+   * revision, or is gone.
    */
-  async shown(id: string, revision: number): Promise<boolean> {
+  async shown(id: string, revision: number): Promise<boolean | undefined> {
     const row = await this.#store.write((trx) =>
       SHOWN.first(trx, { id, revision, now: this.#clock.now() }),
     );
     moments.noted.publish({ jobId: id, what: 'shown', revision });
-    return row ? row.erasedAt !== null : isErased(this.#store.read, id);
+    return row && row.erasedAt !== null;
   }
 
   /**

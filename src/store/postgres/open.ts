@@ -9,6 +9,7 @@ import { moments } from '../moments.ts';
 import type { Work } from '../store.ts';
 import { PostgresFault } from '../unwritable.ts';
 import { Connections, type ConnectionsOptions, optionsOf } from './connections.ts';
+import { orFault } from './faults.ts';
 import { PostgresStore, WRITING_CONNECTIONS } from './postgres-store.ts';
 import { inPostgres, postgresSchema } from './schema.ts';
 
@@ -399,13 +400,15 @@ class BotLock {
   async #failure({ onAnswer }: LockEvents): Promise<unknown> {
     const client = this.#client;
     if (!client) return undefined;
-    let before: TableLock | undefined;
-    const failure = await this.#beat(client, ({ tableLock, ms }) => {
+    let before: readonly TableLock[] = [];
+    const failure = await this.#beat(client, ({ tableLocks, ms }) => {
       onAnswer(ms);
       // Every program may lock one for a moment.
-      if (tableLock && tableLock.pid === before?.pid) return new TableLocked(tableLock.name);
-      before = tableLock;
-      return undefined;
+      const lasting = tableLocks.find(({ name, pid }) =>
+        before.some((lock) => lock.name === name && lock.pid === pid),
+      );
+      before = tableLocks;
+      return lasting && new TableLocked(lasting.name);
     });
     return failure ?? new Error('the connection was lost');
   }
@@ -414,7 +417,7 @@ class BotLock {
   async #isUnlocked(): Promise<boolean> {
     const client = this.#client;
     if (!client) return false;
-    const isFree = ({ tableLock }: Beat) => (tableLock ? undefined : true);
+    const isFree = ({ tableLocks }: Beat) => (tableLocks.length > 0 ? undefined : true);
     return (await this.#beat(client, isFree)) === true;
   }
 
@@ -482,13 +485,18 @@ interface TableLock {
   readonly pid: number;
 }
 
-/** Locks that members' requests would have to wait for: see the manual, *Table-Level Locks*. */
-const TABLE_LOCK = `
+/**
+ * Locks that members' requests have to wait for, also behind those that wait themselves: see the
+ * manual, *Table-Level Locks*. A vacuum gives way.
+ */
+const TABLE_LOCKS = `
   SELECT relname AS name, pid FROM pg_locks JOIN pg_class ON pg_class.oid = relation
-    WHERE locktype = 'relation' AND granted AND relnamespace = current_schema()::regnamespace
-      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    WHERE locktype = 'relation'
       AND mode IN ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
-    LIMIT 1`;
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
+      AND pid NOT IN
+        (SELECT pid FROM pg_stat_activity WHERE backend_type = 'autovacuum worker')`;
 
 /** Another program locks a table of the bot's. */
 class TableLocked extends Error {
@@ -501,7 +509,7 @@ class TableLocked extends Error {
 
 /** An answer of the server. */
 interface Beat {
-  readonly tableLock: TableLock | undefined;
+  readonly tableLocks: readonly TableLock[];
   /** How long it took. */
   readonly ms: number;
 }
@@ -511,10 +519,17 @@ async function beatOf(client: pg.Client): Promise<Beat> {
   const over = new AbortController();
   const beganAt = performance.now();
   let isAnswered = false;
-  const answer = client.query<TableLock>({ name: 'beat', text: TABLE_LOCK }).then(({ rows }) => {
-    isAnswered = true;
-    return { tableLock: rows[0], ms: performance.now() - beganAt };
-  });
+  const query = client.query<TableLock>({ name: 'beat', text: TABLE_LOCKS });
+  const answer = orFault(query)
+    .catch((error: unknown) => {
+      // A server that rejects the query answers.
+      if (error instanceof PostgresFault && error.kind === 'wrong') return { rows: [] };
+      throw error;
+    })
+    .then(({ rows }) => {
+      isAnswered = true;
+      return { tableLocks: rows, ms: performance.now() - beganAt };
+    });
   const late = sleep(ANSWER_WITHIN_MS, undefined, { signal: over.signal, ref: false }).then(
     async () => {
       // After a stall of this process, the answer may not have been read yet.

@@ -7,6 +7,7 @@ import { Checkpoints } from '../checkpoints.ts';
 import { type Database, dropPiece } from '../database.ts';
 import { Locks } from '../locks.ts';
 import { moments } from '../moments.ts';
+import { PreparedQuery } from '../queries.ts';
 import type { Store, Work } from '../store.ts';
 import { OutcomeUnknown, PostgresFault, unwritable } from '../unwritable.ts';
 import type { Connections, Unanswered } from './connections.ts';
@@ -46,6 +47,9 @@ const MOST_LAZY_WRITES = 100;
 /** After how many commits the changes of job counts are summed up. */
 const SUM_AFTER = 1_000;
 
+/** What a piece locks must not wait for the rows of lazy writes: it runs without them then. */
+const HURRY = new PreparedQuery(() => sql`SET LOCAL lock_timeout = '50ms'`);
+
 interface LazyWrite {
   readonly work: Work<void>;
   readonly settle: () => void;
@@ -69,6 +73,8 @@ export class PostgresStore implements Store {
   readonly #cleaning: Checkpoints;
   #lazy: LazyWrite[] = [];
   #lazyTimer: NodeJS.Timeout | undefined;
+  /** The ends of lazy writes. */
+  readonly #unsettled = new Set<Promise<unknown>>();
   readonly #signal: AbortSignal | undefined;
   readonly #sumAfter: number;
   #unsummed = 0;
@@ -95,12 +101,14 @@ export class PostgresStore implements Store {
   async write<T>(piece: Work<T>, urgency: Urgency = 'job'): Promise<T> {
     const lazy = urgency === 'job' ? this.#takeLazy() : [];
     if (lazy.length === 0) return this.#write(piece, urgency);
-    const own = { isDone: false };
+    const progress = { isLazy: false };
     const withLazy: Work<T> = async (trx, locks) => {
-      own.isDone = false;
+      progress.isLazy = false;
       const result = await piece(trx, locks);
-      own.isDone = true;
+      progress.isLazy = true;
+      await HURRY.send(trx, {});
       await Promise.all(lazy.map(({ work }) => work(trx, locks)));
+      progress.isLazy = false;
       return result;
     };
     try {
@@ -113,7 +121,7 @@ export class PostgresStore implements Store {
         throw error;
       }
       void this.#writeEach(lazy);
-      if (own.isDone) return this.#write(piece, urgency);
+      if (progress.isLazy) return this.#write(piece, urgency);
       throw error;
     }
   }
@@ -134,6 +142,14 @@ export class PostgresStore implements Store {
   }
 
   writeLazily<T>(piece: Work<T>): Promise<T> {
+    const written = this.#queueLazily(piece);
+    const settled = Promise.allSettled([written]);
+    this.#unsettled.add(settled);
+    void settled.then(() => this.#unsettled.delete(settled));
+    return written;
+  }
+
+  #queueLazily<T>(piece: Work<T>): Promise<T> {
     return new Promise((resolve, fail) => {
       let result: T;
       const work: Work<void> = async (trx, locks) => {
@@ -174,6 +190,8 @@ export class PostgresStore implements Store {
       await this.#flush();
       const queues = [this.#deferrals, this.#people, this.#jobs];
       await Promise.all(queues.map((queue) => queue.onIdle()));
+      // One that goes alone after a failure may not be queued yet.
+      await Promise.all(this.#unsettled);
     } while (this.#lazy.length > 0);
   }
 

@@ -10,6 +10,46 @@ import { command } from '../interactions/interaction-payloads.ts';
 /** More than share a commit. */
 const MANY = 450;
 
+describe('interactions that are due when they come', () => {
+  it('share a commit, since a far database takes a second for each', async () => {
+    const commits: number[] = [];
+    const { promise: answered, resolve } = Promise.withResolvers<undefined>();
+    const intake = new Intake(
+      {
+        deferrals: {
+          note: (rows) => {
+            commits.push(rows.length);
+            return Promise.resolve(new Set(rows.map(({ interactionId }) => interactionId)));
+          },
+          answered: () => undefined,
+          roundTripMs: 400,
+        },
+        messages: {
+          defer: () => {
+            resolve(undefined);
+            return Promise.resolve();
+          },
+          answerTo: () => Promise.reject(new Error('not asked for')),
+        },
+        deferralRecovery: { endUnlessAnswered: () => undefined },
+        turns: new Turns(),
+        clock: systemClock,
+        logger: pino({ level: 'silent' }),
+      },
+      () => Promise.resolve('ephemeral'),
+    );
+    const arrivals = Array.from({ length: 6 }, (_, nth) =>
+      intake.arrive({
+        ...command([]),
+        id: String(SnowflakeUtil.generate({ increment: BigInt(nth) })),
+      }),
+    );
+    await answered;
+    expect(commits).toEqual([6]);
+    for (const arrival of arrivals) if (arrival) await intake.end(arrival);
+  });
+});
+
 describe('many interactions at once', () => {
   it('are all deferred before the first of them is carried out', async () => {
     const events: string[] = [];
