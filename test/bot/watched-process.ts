@@ -35,8 +35,13 @@ export async function watched(
     ${then}
   `;
   const entry = [...loader, '--input-type=module', '--eval', program];
-  // A machine that is made busy stands still for as long as none may here.
-  const started = BotProcess.start({ NODE_OPTIONS: '' }, tempFolder(), entry);
+  const env = {
+    // A machine that is made busy stands still for as long as none may here.
+    NODE_OPTIONS: '',
+    // One that is killed would leave half-written files there, for others to load.
+    TSX_DISABLE_CACHE: '1',
+  };
+  const started = BotProcess.start(env, tempFolder(), entry);
   await started.waitFor(({ msg }) => msg === 'ready');
   return started;
 }

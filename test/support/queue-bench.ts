@@ -40,12 +40,13 @@ export class QueueBench extends LogBench {
       this.pieces += 1;
       return sliceOfQueue(...parts);
     };
-    const times = log.queues.times.bind(log.queues);
-    log.queues.times = () => {
-      this.looks += 1;
-      return times();
-    };
     const { maxJobsInFlight = 1, limits = NO_LIMITS } = options;
+    // Once a look.
+    const withdrawPassed = observations.withdrawPassed.bind(observations);
+    observations.withdrawPassed = (now) => {
+      this.looks += 1;
+      return withdrawPassed(now);
+    };
     this.pastRuns = new PastRuns({ log, destinations, clock });
     const { pastRuns } = this;
     this.waits = new WaitEstimates({
