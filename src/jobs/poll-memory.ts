@@ -92,7 +92,7 @@ export class JobMemory {
     return this.#turns.get(id) === attempt;
   }
 
-  /** The job is about to be sent. */
+  /** The job is about to be sent, or its row counts another attempt. */
   endTurn(id: string): void {
     this.#turns.delete(id);
   }

@@ -26,7 +26,7 @@ import { inPlace, type OtherReply, outgoing, type Reply, type ReplyMessage } fro
 export interface AnswersOptions {
   readonly announcer: Announcer;
   readonly messages: Messages;
-  readonly deferrals: Pick<Deferrals, 'note' | 'answered' | 'roundTripMs'>;
+  readonly deferrals: Pick<Deferrals, 'note' | 'answered'>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Stops retries. */

@@ -15,6 +15,7 @@ import { type Arrival, Intake, type IntakeOptions } from './intake.ts';
 export interface DispatchOptions<Services>
   extends AnswersOptions, AutocompletesOptions<Services>, IntakeOptions {
   readonly messages: Messages;
+  readonly deferrals: IntakeOptions['deferrals'];
   readonly cooldown: RateLimiter;
 }
 

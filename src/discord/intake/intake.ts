@@ -169,8 +169,9 @@ export class Intake {
     const undecided = arrivals.filter(({ isUndecided }) => isUndecided);
     if (undecided.length === 0) return;
     for (const arrival of undecided) arrival.beginDeferring();
+    const isScheduled = this.#toDefer.length > 0;
     this.#toDefer.push(...undecided);
-    if (this.#toDefer.length > undecided.length) return;
+    if (isScheduled) return;
     const done = this.#deferMarked().finally(() => this.#deferring.delete(done));
     this.#deferring.add(done);
   }
@@ -192,15 +193,19 @@ export class Intake {
 
   async #deferGroup(group: readonly Arrival[]): Promise<void> {
     const { deferrals, deferralRecovery, turns, messages, logger } = this.#options;
-    const kinds: Promise<DeferralKind | undefined>[] = [];
+    const kinds = new Map<Arrival, Promise<DeferralKind | undefined>>();
     for (const arrival of group) {
       await turns.take('deferral');
-      kinds.push(this.#kindOf(arrival).catch(() => undefined));
+      kinds.set(
+        arrival,
+        this.#kindOf(arrival).catch(() => undefined),
+      );
     }
+    await Promise.all(kinds.values());
     const rows = new Map<Arrival, Deferral>();
-    for (const [index, kind] of (await Promise.all(kinds)).entries()) {
-      const arrival = group[index];
-      if (!arrival || kind === undefined || arrival.isReplying) continue;
+    for (const [arrival, known] of kinds) {
+      const kind = await known;
+      if (kind === undefined || arrival.isReplying) continue;
       rows.set(arrival, deferralOf(arrival.interaction, kind));
     }
     const noted = await this.#note([...rows.values()]);

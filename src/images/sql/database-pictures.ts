@@ -56,7 +56,7 @@ export class DatabasePictures implements PictureStore {
   readonly place = 'database';
   readonly #store: Pick<Store, 'read' | 'write' | 'leaveNoTrace'>;
   readonly #clock: Clock;
-  /** Serialises writes, so that no commit has two pieces in it. */
+  /** Serialises writes, so that no commit on SQLite has two pieces in it. */
   #lastWritten: Promise<unknown> = Promise.resolve();
 
   constructor(store: Pick<Store, 'read' | 'write' | 'leaveNoTrace'>, clock: Clock) {

@@ -1,7 +1,6 @@
 import type { CompiledQuery, QueryResult } from 'kysely';
 import PQueue from 'p-queue';
 import { PostgresFault } from '../unwritable.ts';
-
 import { isBroken, LOCK_TIMEOUT } from './faults.ts';
 import { type PoolClient, run } from './pool-client.ts';
 
