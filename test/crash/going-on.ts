@@ -29,7 +29,8 @@ const presses = (label: string) => async (stage: CrashStage) => {
 const pressesAgain =
   (label: string): NonNullable<Scenario['again']> =>
   async (stage) => {
-    await stage.pressOn(shownPicture(stage), label);
+    const press = await stage.pressOn(shownPicture(stage), label);
+    await press?.answered;
   };
 
 /** Of the two pictures in the end, the second came from the first by that step, and had it as its source or not. */
@@ -54,7 +55,7 @@ function byForm(point: KillPoint, isSentAgain: boolean): MomentScenario {
     if (!interaction) throw new Error('no form is open');
     await interaction.answered;
     const { ada: by } = stage.discord.world.people;
-    await stage.discord.submitModal({ by, interaction, fields: { prompt: CHANGED } });
+    return stage.discord.submitModal({ by, interaction, fields: { prompt: CHANGED } });
   };
   return {
     point,
@@ -63,7 +64,13 @@ function byForm(point: KillPoint, isSentAgain: boolean): MomentScenario {
       if (interaction) opened.set(stage, interaction);
       if (point.channel !== REQUEST_PHASES['when its answer begins']) await send(stage);
     }),
-    ...(isSentAgain && { again: send }),
+    ...(isSentAgain && {
+      again: async (stage: CrashStage) => {
+        await (
+          await send(stage)
+        ).answered;
+      },
+    }),
     inTheEnd: async (stage) => {
       await cameBy('edit', 0)(stage);
       const { jobs } = await readRows(stage.database);
