@@ -9,7 +9,7 @@ import { discordFailure } from '../rest/discord-failure.ts';
 import type { MessagePayload } from '../rest/message-payload.ts';
 import { type InteractionRef, ORIGINAL } from '../rest/messages.ts';
 import { Delivery, type DeliveryOptions } from './delivery.ts';
-import { Edits } from './edits.ts';
+import { Edits, PAUSE_AFTER_ERROR_MS } from './edits.ts';
 import type { ErasedMessages } from './erased-messages.ts';
 import { DeliveredMessages, EditLocks, ShownMessages, type SyncParts } from './message-state.ts';
 import type { SharedToken } from './operator-notices.ts';
@@ -44,6 +44,7 @@ export class Announcer {
   readonly #tasks: Tasks;
   readonly #deliveredMessages: DeliveredMessages;
   readonly #edits: Edits;
+  readonly #stopping = new AbortController();
   readonly #onObserved = (id: string) => {
     // A message that waits for its next edit shows it then.
     this.#tasks.remind(id);
@@ -60,7 +61,11 @@ export class Announcer {
     this.#options = options;
     this.#tasks = new Tasks((id) => this.#edits.check(id), options.clock);
     const kept = { shown: this.#shown, held: this.#held };
-    this.#deliveredMessages = new DeliveredMessages({ ...options, ...kept });
+    this.#deliveredMessages = new DeliveredMessages({
+      ...options,
+      ...kept,
+      onUnstored: (id) => void this.#wakeLater(id),
+    });
     this.#edits = new Edits({
       ...options,
       ...kept,
@@ -97,6 +102,7 @@ export class Announcer {
   async stop(): Promise<void> {
     this.#options.log.events.off('changed', this.#onChanged);
     this.#options.observations.events.off('observed', this.#onObserved);
+    this.#stopping.abort();
     await this.#tasks.stop();
   }
 
@@ -157,6 +163,14 @@ export class Announcer {
     } finally {
       if (!isShown) this.#tasks.wake(job.id);
     }
+  }
+
+  /** Never rejects. */
+  async #wakeLater(jobId: string): Promise<void> {
+    await this.#options.clock
+      .sleep(PAUSE_AFTER_ERROR_MS, this.#stopping.signal)
+      .catch(() => undefined);
+    this.#tasks.wake(jobId);
   }
 
   async #respond(interaction: InteractionRef, job: Job): Promise<void> {

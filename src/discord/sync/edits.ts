@@ -16,8 +16,8 @@ import {
 import type { DeliveredMessages, EditLocks, ShownMessages, SyncParts } from './message-state.ts';
 import { PictureUnusable } from './picture-files.ts';
 
-/** After an error of the job log itself. */
-const PAUSE_AFTER_ERROR_MS = 60_000;
+/** After an error of the job log itself, in milliseconds. */
+export const PAUSE_AFTER_ERROR_MS = 60_000;
 
 const TOKEN_ENDED = 'the token of an ephemeral message has ended';
 

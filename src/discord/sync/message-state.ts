@@ -101,10 +101,16 @@ export class ShownMessages {
     };
   }
 
-  /** Storing failed, so the row has to learn it again. */
+  /** The job has another message from now on. */
   forgetLearnt(jobId: string): void {
     const message = this.#messages.get(jobId);
     if (message) this.#messages.set(jobId, { ...message, learnt: undefined });
+  }
+
+  /** Storing failed: the next check edits the message again, and stores what Discord returns. */
+  noteUnstored(jobId: string): void {
+    const message = this.#messages.get(jobId);
+    if (message) this.#messages.set(jobId, { ...message, learnt: undefined, payload: undefined });
   }
 
   /** Returns since when edits have failed. */
@@ -146,6 +152,8 @@ export interface DeliveredMessagesOptions extends Pick<SyncParts, 'log' | 'clock
   readonly shown: ShownMessages;
   /** Called once it is stored that a message shows the end of its job. */
   readonly onEndShown: (job: Job) => void;
+  /** Called when it could not be stored what a message shows: edit it again after a while. */
+  readonly onUnstored: (jobId: string) => void;
 }
 
 /** How a message was updated. `messageId`: if Discord has just returned it. */
@@ -186,7 +194,7 @@ export class DeliveredMessages {
    * Returns whether the check for erasure is still needed.
    */
   async write(job: Job, messageId = job.messageId): Promise<boolean> {
-    const { log, logger, shown, onEndShown } = this.#options;
+    const { log, logger, shown, onEndShown, onUnstored } = this.#options;
     const learnt = messageId === job.messageId ? undefined : messageId;
     const isNew = job.shownRevision < job.revision;
     if (isTerminal(job.state)) {
@@ -201,7 +209,8 @@ export class DeliveredMessages {
       .shownLazily(job, job.revision, learnt)
       .then((isErased) => (isErased ? this.#removeErased(job, messageId) : undefined))
       .catch((err: unknown) => {
-        shown.forgetLearnt(job.id);
+        shown.noteUnstored(job.id);
+        onUnstored(job.id);
         logger.warn({ job: job.id, err }, 'the shown revision of a message could not be recorded');
       });
     return false;

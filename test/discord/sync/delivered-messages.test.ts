@@ -26,16 +26,18 @@ async function bench(state: JobState) {
     stopping: AbortSignal.abort(),
   });
   const ended: Job[] = [];
+  const unstored: string[] = [];
   const deliveredMessages = new DeliveredMessages({
     log: log.log,
     erasedMessages,
     shown,
     onEndShown: (job) => ended.push(job),
+    onUnstored: (id) => unstored.push(id),
     clock,
     logger,
   });
   const job = await log.jobIn(state);
-  return { log, shown, deliveredMessages, job, ended };
+  return { log, shown, deliveredMessages, job, ended, unstored };
 }
 
 describe('what a message shows', () => {
@@ -49,6 +51,15 @@ describe('what a message shows', () => {
     });
     await log.move(job, 'cancelled');
     await expect.poll(async () => (await log.find(job)).messageId).toBe(MESSAGE_ID);
+  });
+
+  it('is unknown again where it could not be written down', async () => {
+    const { log, shown, deliveredMessages, job, unstored } = await bench('running');
+    log.log.note.shownLazily = () => Promise.reject(new Error('refused by a test'));
+    await deliveredMessages.note(job, PAYLOAD, { by: 'answer', messageId: MESSAGE_ID });
+    await expect.poll(() => unstored).toEqual([job.id]);
+    expect(shown.get(job.id)?.payload).toBeUndefined();
+    expect(shown.overlay(job)).toBe(job);
   });
 
   it('by an edit is in the row before it counts as shown, where its message is a new one', async () => {
