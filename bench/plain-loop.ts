@@ -9,6 +9,7 @@ import {
   Events,
   type ChatInputCommandInteraction,
 } from 'discord.js';
+import { install } from 'undici';
 import { z } from 'zod';
 import { ASPECT_RATIO_NAMES } from '../src/recipes/text.ts';
 import { plainGraph } from './plain-graph.ts';
@@ -31,6 +32,8 @@ const jobAnswer = z.object({
   output: z.object({ images: z.array(z.object({ data: z.string() })) }).optional(),
 });
 
+// discord.js is given the undici of this project, which takes only its own forms.
+install();
 const client = new Client({ intents: [], rest: { api: DISCORD_API_URL } });
 
 client.once(Events.ClientReady, (ready) => {
