@@ -6,7 +6,7 @@ import type { MessageStore } from './message-store.ts';
 import type { Message } from './message.ts';
 import { fillModal, type ModalFields } from './modal-form.ts';
 import type { PersonsFile } from './option-value.ts';
-import { sendInteraction, situationOf, type Surroundings } from './send-interaction.ts';
+import { deliver, sendInteraction, situationOf, type Surroundings } from './send-interaction.ts';
 import {
   completeOption,
   useCommand,
@@ -101,7 +101,7 @@ export class People {
 
   /** Sends the same event once more. */
   deliver({ payload }: SandboxInteraction): void {
-    this.#parts.gateway.dispatch('INTERACTION_CREATE', payload);
+    deliver(this.#parts, payload);
   }
 }
 

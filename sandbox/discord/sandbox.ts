@@ -5,6 +5,7 @@ import { Loopback } from '../loopback.ts';
 import { Cdn } from './cdn.ts';
 import { CommandRegistry, type CommandScope, type Registration } from './command-registry.ts';
 import { Gateway } from './gateway.ts';
+import { InteractionsEndpoint } from './interactions-endpoint.ts';
 import { InteractionBook } from './interaction-book.ts';
 import { ANSWER_WITHIN_MS, type SandboxInteraction } from './interaction.ts';
 import { MessageStore } from './message-store.ts';
@@ -36,6 +37,8 @@ export class DiscordSandbox {
   readonly botName = 'Darkroom';
   readonly world: World;
   readonly gateway: Gateway;
+  /** Where the bot's interactions are posted, if they are. */
+  readonly endpoint: InteractionsEndpoint;
   readonly #cdn: Cdn;
   readonly #messages: MessageStore;
   readonly #commands: CommandRegistry;
@@ -54,6 +57,7 @@ export class DiscordSandbox {
     const bot = botUser(this.botId, this.botName);
     this.world = new World(snowflakes);
     const { token, world } = this;
+    this.endpoint = new InteractionsEndpoint(clock);
     const cdn = new Cdn(this.cdn, clock);
     this.#cdn = cdn;
     const interactions = this.#interactions;
@@ -76,6 +80,7 @@ export class DiscordSandbox {
       messages,
       interactions,
       gateway: this.gateway,
+      endpoint: this.endpoint,
       applicationId,
     });
     discordRoutes(this.rest.app, {
@@ -85,6 +90,7 @@ export class DiscordSandbox {
       bot,
       gatewayUrl,
       gateway: this.gateway,
+      endpoint: this.endpoint,
       world,
       messages,
       commands,
@@ -130,9 +136,12 @@ export class DiscordSandbox {
     return this.#commands.registrations;
   }
 
-  /** Resolves once a bot is connected and has had READY, or has resumed. */
-  connected(): Promise<void> {
-    return this.gateway.connected();
+  /**
+   * Resolves once a bot is connected and has had READY, or has resumed. At once if interactions are
+   * posted.
+   */
+  async connected(): Promise<void> {
+    if (this.endpoint.url === undefined) await this.gateway.connected();
   }
 
   /** Calls the listener after every bulk overwrite of commands. Returns what stops that. */

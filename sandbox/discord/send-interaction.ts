@@ -3,6 +3,7 @@ import type { Clock } from '../../src/engines/clock.ts';
 import type { Cdn } from './cdn.ts';
 import type { CommandRegistry } from './command-registry.ts';
 import type { Gateway } from './gateway.ts';
+import type { InteractionsEndpoint } from './interactions-endpoint.ts';
 import type { InteractionBook } from './interaction-book.ts';
 import type { InteractionPayload, Situation } from './interaction-payload.ts';
 import { Interaction, type SandboxInteraction } from './interaction.ts';
@@ -23,6 +24,7 @@ export interface Surroundings {
   readonly messages: MessageStore;
   readonly interactions: InteractionBook;
   readonly gateway: Gateway;
+  readonly endpoint: InteractionsEndpoint;
   readonly applicationId: string;
 }
 
@@ -43,11 +45,12 @@ export function situationOf(
 
 /** Sends an interaction to the bot. `cause`: the one whose answer it was made from. */
 export function sendInteraction(
-  { clock, closing, answerWithinMs, interactions, gateway }: Surroundings,
+  parts: Surroundings,
   by: Person,
   payload: InteractionPayload,
   cause?: Interaction,
 ): SandboxInteraction {
+  const { clock, closing, answerWithinMs, interactions } = parts;
   const interaction = new Interaction({
     payload,
     by,
@@ -57,6 +60,15 @@ export function sendInteraction(
     cause: cause?.metadata,
   });
   interactions.add(interaction);
-  gateway.dispatch('INTERACTION_CREATE', payload);
+  deliver(parts, payload);
   return interaction;
+}
+
+/** Posts an interaction to the bot's endpoint, or else sends it over the gateway. */
+export function deliver(
+  { gateway, endpoint }: Pick<Surroundings, 'gateway' | 'endpoint'>,
+  payload: InteractionPayload,
+): void {
+  if (endpoint.url === undefined) gateway.dispatch('INTERACTION_CREATE', payload);
+  else void endpoint.post(payload);
 }

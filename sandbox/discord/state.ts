@@ -2,6 +2,7 @@ import type { APIUser } from 'discord.js';
 import type { Clock } from '../../src/engines/clock.ts';
 import type { CommandRegistry } from './command-registry.ts';
 import type { Gateway } from './gateway.ts';
+import type { InteractionsEndpoint } from './interactions-endpoint.ts';
 import type { InteractionBook } from './interaction-book.ts';
 import type { MessageStore } from './message-store.ts';
 import type { World } from './world.ts';
@@ -14,6 +15,7 @@ export interface DiscordState {
   readonly bot: APIUser;
   readonly gatewayUrl: () => string;
   readonly gateway: Gateway;
+  readonly endpoint: InteractionsEndpoint;
   readonly world: World;
   readonly messages: MessageStore;
   readonly commands: CommandRegistry;

@@ -1,8 +1,12 @@
 import type { Hono } from 'hono';
 import type { LoopbackEnv } from '../../loopback.ts';
+import { z } from 'zod';
 import { refuse } from '../discord-error.ts';
 import { readBody } from '../request-body.ts';
 import type { DiscordState } from '../state.ts';
+
+/** What a bot may change of its application; of Discord's fields, those that are used here. */
+const settings = z.strictObject({ interactions_endpoint_url: z.string().nullable() });
 
 /** The bot itself, the gateway's address, and its commands. */
 export function applicationRoutes(api: Hono<LoopbackEnv>, state: DiscordState): void {
@@ -17,7 +21,8 @@ export function applicationRoutes(api: Hono<LoopbackEnv>, state: DiscordState): 
     bot_require_code_grant: false,
     flags: 0,
     summary: '',
-    verify_key: '0'.repeat(64),
+    verify_key: state.endpoint.publicKey,
+    interactions_endpoint_url: state.endpoint.url ?? null,
     integration_types_config: {
       0: {
         oauth2_install_params: {
@@ -54,6 +59,11 @@ export function applicationRoutes(api: Hono<LoopbackEnv>, state: DiscordState): 
     );
   });
   api.get('/applications/@me', (c) => c.json(application()));
+  api.patch('/applications/@me', async (c) => {
+    const { interactions_endpoint_url: url } = settings.parse((await readBody(c)).json);
+    await state.endpoint.change(url);
+    return c.json(application());
+  });
   api.get('/oauth2/applications/@me', (c) => c.json(application()));
 
   const checkIds = (applicationId: string, guildId?: string) => {
