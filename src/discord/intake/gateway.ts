@@ -11,6 +11,7 @@ import type { RefusedCalls } from '../rest/refused-calls.ts';
 import { restOptions } from '../rest/rest.ts';
 import { ClosedForGood } from '../rest/start-failures.ts';
 import { IdentifyThrottle, type IdentifyThrottleOptions, SentIdentifies } from './identify.ts';
+import { Receiver } from './receiver.ts';
 
 export interface ConnectionOptions extends Omit<IdentifyThrottleOptions, 'sent'> {
   readonly apiUrl: string;
@@ -124,16 +125,13 @@ export function listen(
   logger: Logger,
   onLost?: (reason: string) => void,
 ): () => Promise<void> {
-  const underWay = new Set<Promise<void>>();
-  let isOver = false;
+  const receiver = new Receiver(handle);
   const onRaw = (packet: Packet) => {
     if (packet.t === 'READY') packet.d = withoutServers(packet.d);
     if (packet.t !== 'INTERACTION_CREATE') return;
     // discord.js gets the same packet next and ignores one without a type.
     packet.t = null;
-    if (isOver) return;
-    const handled = handle(packet.d).finally(() => underWay.delete(handled));
-    underWay.add(handled);
+    receiver.take(packet.d);
   };
   client.on(Events.Raw, onRaw);
   client.on(Events.Error, (err) => {
@@ -145,10 +143,7 @@ export function listen(
   client.on(Events.ShardDisconnect, ({ code }) => {
     onLost?.(new ClosedForGood(code).message);
   });
-  return async () => {
-    isOver = true;
-    await Promise.all(underWay);
-  };
+  return () => receiver.stop();
 }
 
 /** discord.js would keep some kB per server for good, and nothing here needs them. */
