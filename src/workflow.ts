@@ -4,11 +4,10 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { loadWorkflows } from './bot/open-workflows.ts';
 import { RunRefusedError, runWorkflow } from './checks/run-workflow.ts';
-import { failWith, ignoreClosedPipes, UsageError } from './command-line/program.ts';
+import { confirmed, failWith, ignoreClosedPipes, UsageError } from './command-line/program.ts';
 import {
   type Config,
   ConfigError,
@@ -274,7 +273,7 @@ async function makeOne(folder: string, args: readonly string[]): Promise<number>
       clock: systemClock,
       folder: typedIn(),
       signal,
-      ask: process.stdin.isTTY ? (question) => ask(question, signal) : undefined,
+      ask: process.stdin.isTTY ? (question) => confirmed(question, signal) : undefined,
       print: (line) => {
         state.end();
         process.stdout.write(`${line}\n`);
@@ -312,27 +311,6 @@ function workflowNamed(folder: string, config: Config): Recipe | undefined {
   }
   if (recipe === undefined) process.stderr.write(`${checkReport(found).join('\n')}\n`);
   return recipe;
-}
-
-async function ask(question: string, signal: AbortSignal): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  // The terminal is in raw mode, so Ctrl-C is a key and no signal.
-  terminal.on('SIGINT', () => process.emit('SIGINT'));
-  const closed = once(terminal, 'close').then(() => '');
-  try {
-    const answer = await Promise.race([
-      terminal.question(`${question} [y/N] `, { signal }),
-      closed,
-    ]);
-    return /^y(?:es)?$/i.test(answer.trim());
-  } catch (error) {
-    signal.throwIfAborted();
-    // Ctrl-D: the input is over.
-    if (error instanceof Error && error.name === 'AbortError') return false;
-    throw error;
-  } finally {
-    terminal.close();
-  }
 }
 
 /** Shows the state of a job in one line that changes, or a line each where there is no terminal. */

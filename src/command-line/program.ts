@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createInterface } from 'node:readline/promises';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
 /** Thrown for invalid arguments. The message is one sentence. */
@@ -67,5 +69,31 @@ export function ignoreClosedPipes(): void {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;
     });
+  }
+}
+
+/**
+ * Asks a question in the terminal. False without a yes. Ctrl-C interrupts the program.
+ *
+ * @throws the signal's reason.
+ */
+export async function confirmed(question: string, signal: AbortSignal): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  // The terminal is in raw mode, so Ctrl-C is a key and no signal.
+  terminal.on('SIGINT', () => process.emit('SIGINT'));
+  const closed = once(terminal, 'close').then(() => '');
+  try {
+    const answer = await Promise.race([
+      terminal.question(`${question} [y/N] `, { signal }),
+      closed,
+    ]);
+    return /^y(?:es)?$/i.test(answer.trim());
+  } catch (error) {
+    signal.throwIfAborted();
+    // Ctrl-D: the input is over.
+    if (error instanceof Error && error.name === 'AbortError') return false;
+    throw error;
+  } finally {
+    terminal.close();
   }
 }
