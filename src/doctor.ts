@@ -87,7 +87,13 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
   const workflows = loadWorkflows(config);
   yield* workflowChecks(workflows, config.workflows.featured);
   const definitions = definitionsOf(handlersFor(menuOf(config, workflows)));
-  yield* discordChecks(rest, { guildId, operatorChannelId, definitions, signal });
+  yield* discordChecks(rest, {
+    guildId,
+    operatorChannelId,
+    intake: config.intake,
+    definitions,
+    signal,
+  });
   const own = { endpointId: config.runpod.endpointId, kind: config.worker.kind };
   const recipes = [...builtInRecipes.values(), ...workflows.recipes];
   const made = recipes.filter((recipe) => canBeMade(recipe, own));

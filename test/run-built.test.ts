@@ -28,6 +28,7 @@ const PROGRAMS = [
   ['restore', 'restore'],
   ['migrate', 'migrate'],
   ['drain', 'drain'],
+  ['intake', 'intake'],
   ['block', 'block'],
 ] as const;
 

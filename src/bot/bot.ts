@@ -55,7 +55,7 @@ const HEAD_START_MS = 10_000;
  * cannot be reached or refuses the token.
  */
 export async function startBot(options: BotOptions): Promise<Bot> {
-  const { clock, logger, signal = new AbortController().signal } = options;
+  const { config, clock, logger, signal = new AbortController().signal } = options;
   const shutdown = new Shutdown({ clock, logger, signal });
   const workflows = openWorkflows(options);
   const opening = { ...options, signal, shutdown, turns: new Turns(), workflows };
@@ -75,7 +75,9 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     await jobs.countSpending();
     await jobs.watchStorage(discord.notices);
     isServing = true;
-    const connected = discord.listen().then(() => {
+    const openPort = () => openHttp(opening, { record, jobs, discord });
+    const isPosted = config.intake === 'http';
+    const connected = (isPosted ? openPort() : discord.connect()).then(() => {
       const { applicationId: application, registered } = discord;
       logger.info({ application, registered }, 'ready');
     });
@@ -88,7 +90,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     jobs.notifyOfUnreadable(discord.notices);
     jobs.watchKey(discord.notices);
     jobs.watchScale(discord.notices);
-    await openHttp(opening, record, jobs);
+    if (!isPosted) await openPort();
     const { size, unreadable } = jobs.runner;
     logger.info({ jobs: size, unreadable }, 'resumed');
     await connected;

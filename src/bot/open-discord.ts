@@ -3,6 +3,7 @@ import { generationCommandsOf, menuOf } from '../../commands/generation-commands
 import { type CommandNeeds, handlersFor } from '../../commands/index.ts';
 import { Dispatch } from '../discord/intake/dispatch.ts';
 import { Connection } from '../discord/intake/gateway.ts';
+import { Receiver } from '../discord/intake/receiver.ts';
 import {
   definitionsOf,
   registerCommands,
@@ -19,7 +20,7 @@ import {
   openRestClients,
   RestCalls,
 } from '../discord/rest/rest.ts';
-import { retryAtStart } from '../discord/rest/start-failures.ts';
+import { requireIntake, retryAtStart } from '../discord/rest/start-failures.ts';
 import { greetModerators } from '../discord/sync/report-posts.ts';
 import { MemberReads } from '../engines/member-reads.ts';
 import { RateLimiter } from '../engines/rate-limiter.ts';
@@ -55,7 +56,8 @@ export async function openDiscord(
   const { config, clock, logger, turns, shutdown } = opening;
   const reached = await reachDiscord(opening, signal);
   const { connection, clients, identity, messages, clockIsRight, atStart } = reached;
-  const { applicationId } = identity;
+  const { applicationId, interactions } = identity;
+  requireIntake(config.intake, interactions);
   const { deferrals } = parts.record;
   // Read before this process defers anything.
   const left = await deferrals.left();
@@ -77,6 +79,8 @@ export async function openDiscord(
     deferrals,
     deferralRecovery,
     waitsMs: opening.discordWaitsMs,
+    // A POST through a proxy takes longer to arrive.
+    reserve: config.intake === 'http' ? 1 / 2 : undefined,
     clock,
     logger,
   });
@@ -110,12 +114,21 @@ export async function openDiscord(
       endReplies.follow();
       await reportPosts.follow();
     },
-    /** Whether the gateway is connected now. */
-    isConnected: () => connection.isReady,
+    /** Whether the gateway is connected now. Always, if Discord posts interactions instead. */
+    isConnected: () => config.intake === 'http' || connection.isReady,
     /** Connects to the gateway and starts to accept interactions. */
-    async listen() {
+    async connect() {
       shutdown.addIntake(() => connection.stopListening());
       await atStart(() => connection.open((payload) => dispatch.handle(payload), onLost));
+    },
+    /** Starts to accept interactions that Discord posts. @throws TypeError without its key. */
+    receiveByHttp() {
+      const receiver = new Receiver((payload) => dispatch.handle(payload));
+      shutdown.addIntake(() => receiver.stop());
+      const { publicKey } = interactions;
+      if (publicKey === undefined) throw new TypeError('Discord gave no public key');
+      const { clockAheadMs } = reached;
+      return { publicKey, take: (payload: unknown) => receiver.take(payload), clock, clockAheadMs };
     },
     /** Resumes stale messages. */
     resumeShowing: () => announcer.resume(signal),

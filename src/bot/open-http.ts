@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import { Turns } from '../engines/turns.ts';
 import type { HttpApp } from '../http/app.ts';
+import type { HttpBounds } from '../http/server.ts';
 import { WebhookAddresses } from '../runpod/webhook-addresses.ts';
 import { keyFileOf, keyFor, openKeyFile } from '../store/key-file.ts';
 import type { Opening } from './lifecycle.ts';
@@ -68,22 +69,33 @@ export async function openMetrics(
   };
 }
 
+/** What arrives at HTTP_PORT goes to these. */
+export interface HttpParts {
+  readonly record: Pick<OpenStore, 'webhooks'>;
+  readonly jobs: Pick<OpenJobs, 'runner'>;
+  readonly discord: Pick<OpenDiscord, 'receiveByHttp'>;
+}
+
 /**
  * Opens HTTP_PORT if it is set. Closes first: RunPod resends webhooks, and polling finds the result
  * anyway. @throws PortRefused.
  */
 export async function openHttp(
   opening: HttpOpening,
-  { webhooks: addresses }: Pick<OpenStore, 'webhooks'>,
-  { runner }: Pick<OpenJobs, 'runner'>,
+  { record: { webhooks: addresses }, jobs: { runner }, discord }: HttpParts,
 ): Promise<void> {
-  const { port } = opening.config.http;
-  if (port === undefined) return;
+  const { config, shutdown } = opening;
+  if (config.http.port === undefined) return;
   const { webhookRoutes } = await import('../http/webhooks.ts');
-  const server = await listenOn('HTTP', opening, (app) => {
+  const { INTERACTION_CONNECTIONS, interactionRoutes } = await import('../http/interactions.ts');
+  const interactions = config.intake === 'http' ? discord.receiveByHttp() : undefined;
+  const route = (app: HttpApp) => {
+    if (interactions) interactionRoutes(app, interactions);
     if (addresses) webhookRoutes(app, { addresses, hint: (about) => runner.hint(about) });
-  });
-  opening.shutdown.addIntake(() => server.close());
+  };
+  const bounds = interactions && { connections: INTERACTION_CONNECTIONS };
+  const server = await listenOn('HTTP', opening, route, bounds);
+  shutdown.addIntake(() => server.close());
 }
 
 /** Loads the server's modules only when a port is opened. `route` adds the app's paths. */
@@ -91,15 +103,19 @@ async function listenOn(
   of: 'HTTP' | 'METRICS',
   { config, logger, shutdown }: HttpOpening,
   route: (app: HttpApp) => void,
+  bounds: Partial<HttpBounds> = {},
 ) {
   const { host, port = 0 } = of === 'HTTP' ? config.http : config.metrics;
   const { newHttpApp } = await import('../http/app.ts');
-  const { openHttpServer } = await import('../http/server.ts');
+  const { HTTP_BOUNDS, openHttpServer } = await import('../http/server.ts');
   const app = newHttpApp(logger);
   route(app);
   const { halt } = shutdown;
   const turns = new Turns();
-  const server = await openHttpServer({ of, host, port, app, logger, turns, halt });
+  const server = await openHttpServer({
+    ...{ of, host, port, app, logger, turns, halt },
+    bounds: { ...HTTP_BOUNDS, ...bounds },
+  });
   logger.info({ of, host, port: server.port }, 'listening');
   return server;
 }

@@ -11,7 +11,7 @@ import {
   TO_BE_INVITED_WITH,
   PICTURE_PERMISSIONS,
 } from '../discord/interactions/permissions.ts';
-import { startRefused } from '../discord/rest/start-failures.ts';
+import { IntakeMismatch, type IntakeKind, startRefused } from '../discord/rest/start-failures.ts';
 import { say } from '../say/say.ts';
 import type { Finding } from './finding.ts';
 
@@ -21,6 +21,7 @@ export interface DiscordCheckOptions {
   /** The only server with the commands. `undefined`: they are registered globally. */
   readonly guildId: string | undefined;
   readonly operatorChannelId: string | undefined;
+  readonly intake: IntakeKind;
   readonly definitions: readonly Definition[];
   readonly signal: AbortSignal;
 }
@@ -33,7 +34,7 @@ export async function* discordChecks(
   rest: REST,
   options: DiscordCheckOptions,
 ): AsyncGenerator<Finding> {
-  const { guildId, operatorChannelId, definitions, signal } = options;
+  const { guildId, operatorChannelId, intake, definitions, signal } = options;
   const application = await ask(signal, async () =>
     applicationAnswer.parse(await rest.get(Routes.currentApplication(), { signal })),
   );
@@ -44,6 +45,7 @@ export async function* discordChecks(
   const { id: applicationId, name } = application.answer;
   yield { verdict: 'fine', about, says: `the token belongs to ${name} (${applicationId}).` };
   yield inviteOf(application.answer);
+  yield* intakeOf(intake, application.answer.interactions_endpoint_url ?? undefined);
   const guilds = await ask(signal, () => allGuilds(rest, signal));
   if ('verdict' in guilds) yield guilds;
   else yield* serversOf(guilds.answer, applicationId, guildId);
@@ -62,6 +64,15 @@ async function allGuilds(rest: REST, signal: AbortSignal): Promise<readonly Guil
   const guilds: Guild[] = [];
   for await (const guild of guildsOf(rest, signal)) guilds.push(guild);
   return guilds;
+}
+
+/** Whether interactions arrive. Says nothing if Discord sends them to the gateway, as usual. */
+function* intakeOf(intake: IntakeKind, url: string | undefined): Generator<Finding> {
+  if ((intake === 'http') !== (url !== undefined)) {
+    yield { verdict: 'wrong', about, says: new IntakeMismatch(url).message };
+  } else if (url !== undefined) {
+    yield { verdict: 'fine', about, says: `interactions are posted to ${url}.` };
+  }
 }
 
 function* serversOf(
@@ -163,6 +174,7 @@ const applicationAnswer = z.object({
   name: z.string().catch('an application without a name'),
   install_params: installParams.optional().catch(undefined),
   // "0" is a server installation (Discord's Application Integration Types).
+  interactions_endpoint_url: z.string().nullish(),
   integration_types_config: z
     .object({ 0: z.object({ oauth2_install_params: installParams.nullish() }).nullish() })
     .optional()

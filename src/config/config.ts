@@ -39,6 +39,9 @@ export function parseConfig(environment: Environment) {
   if (env.PUBLIC_URL !== undefined && env.HTTP_PORT === undefined) {
     throw new ConfigError(['HTTP_PORT is missing: the port that PUBLIC_URL leads to']);
   }
+  if (env.INTAKE === 'http' && env.HTTP_PORT === undefined) {
+    throw new ConfigError(['HTTP_PORT is missing: the port for interactions, as INTAKE is http']);
+  }
   const cdn = new URL(env.DISCORD_CDN_URL).origin;
   const worker: WorkerChoice = { kind: env.WORKER, faceWorkflow: env.FACE_WORKFLOW };
   const { faceFiles } = workerOf(worker);
@@ -116,7 +119,9 @@ export function parseConfig(environment: Environment) {
     privacyUrl: env.PRIVACY_URL,
     /** The public address of HTTP_PORT. `undefined` if it is not reachable from outside. */
     publicUrl: env.PUBLIC_URL,
-    /** Where RunPod's webhooks arrive. Without `port`, does not listen. */
+    /** How interactions arrive: from Discord's gateway, or posted by it to the HTTP port. */
+    intake: env.INTAKE,
+    /** Where RunPod's webhooks and interactions arrive. Without `port`, does not listen. */
     http: { host: env.HTTP_HOST, port: env.HTTP_PORT },
     /** Where health and metrics are served. */
     metrics: { host: env.METRICS_HOST, port: env.METRICS_PORT },

@@ -9,7 +9,7 @@ import { abilitiesOf, WORKER_KINDS } from '../workers/worker-kinds.ts';
 const LOCAL_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** A server address as in request URLs, without a trailing slash: https, or http on this machine. */
-const serverUrl = z
+export const serverUrl = z
   .string()
   .refine(
     (text) => {
@@ -232,6 +232,7 @@ export const variables = z.object({
   FACE_REFERENCES: oneOf(['on', 'off']).default('on'),
   SCREENING_TERMS_DIR: z.string().optional(),
   PRIVACY_URL: pageUrl.optional(),
+  INTAKE: oneOf(['gateway', 'http']).default('gateway'),
   HTTP_PORT: listenPort.optional(),
   HTTP_HOST: listenHost.default('127.0.0.1'),
   PUBLIC_URL: serverUrl.optional(),

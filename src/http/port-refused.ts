@@ -9,6 +9,8 @@ const REASONS: Readonly<Record<string, string>> = {
 /** The bot cannot listen on the configured address. The message is one line that names the variables. */
 export class PortRefused extends Error {
   override readonly name = 'PortRefused';
+  /** Whether another program uses the port. */
+  readonly isTaken: boolean;
 
   /** `of`: the prefix of the port's variables. */
   constructor(
@@ -21,5 +23,6 @@ export class PortRefused extends Error {
     super(`Cannot listen on port ${port} of ${host}: ${why}. See ${of}_PORT and ${of}_HOST.`, {
       cause,
     });
+    this.isTaken = code === 'EADDRINUSE';
   }
 }

@@ -41,6 +41,9 @@ export function newFigures() {
       'outcome',
     ]),
     refusals: counter('refusals_total', 'Refusals and errors shown to members.', ['code']),
+    interactions: counter('http_interactions_total', 'Posted interactions by outcome.', [
+      'outcome',
+    ]),
     webhooks: counter('webhooks_total', 'Webhooks by outcome.', ['outcome']),
     loopDelay: gauge('event_loop_delay_max_seconds', 'The longest recent delay.', []),
     ready: gauge('ready', 'Whether a part works: 1 or 0.', ['part']),

@@ -2,6 +2,7 @@ import type { Clock } from '../engines/clock.ts';
 import type { ErrorCode } from '../errors/errors.ts';
 import { type HttpApp, onlyGet } from '../http/app.ts';
 import { healthRoutes, LoopDelay, Readiness, type ReadinessOptions } from '../http/health.ts';
+import { INTERACTION_OUTCOMES, interactionArrived } from '../http/interactions.ts';
 import { WEBHOOK_OUTCOMES, webhookArrived } from '../http/webhooks.ts';
 import type { JobLog } from '../jobs/job-log.ts';
 import { JOB_STATES } from '../jobs/job.ts';
@@ -126,7 +127,7 @@ export function metricsRoutes(
 /** Shown while the database accepts no writes. Readiness does not notice that, since it only reads. */
 const UNWRITABLE: readonly ErrorCode[] = ['log_unwritable', 'outcome_unknown'];
 
-const OUTCOMES: ReadonlySet<string> = new Set(WEBHOOK_OUTCOMES);
+const OUTCOMES: ReadonlySet<string> = new Set([...WEBHOOK_OUTCOMES, ...INTERACTION_OUTCOMES]);
 
 export interface CountIncomingOptions {
   /**
@@ -152,10 +153,15 @@ export function countIncoming(
   const onWebhook = (message: unknown) => {
     figures.webhooks.inc({ outcome: oneOf(OUTCOMES, wordOf(message, 'outcome')) });
   };
+  const onInteraction = (message: unknown) => {
+    figures.interactions.inc({ outcome: oneOf(OUTCOMES, wordOf(message, 'outcome')) });
+  };
   moments.refused.subscribe(onRefused);
+  interactionArrived.subscribe(onInteraction);
   webhookArrived.subscribe(onWebhook);
   return () => {
     moments.refused.unsubscribe(onRefused);
+    interactionArrived.unsubscribe(onInteraction);
     webhookArrived.unsubscribe(onWebhook);
   };
 }

@@ -27,7 +27,7 @@ async function openSandbox() {
   const start = async () => {
     const bot = await open();
     await bot.follow();
-    await bot.listen();
+    await bot.connect();
     await bot.resumeShowing();
     await bot.resumeClearing();
   };
@@ -40,7 +40,7 @@ describe("the bot's side of Discord, by itself", () => {
     const bot = await open();
     expect(bot.registered).toBe(1);
     expect(discord.gateway.connections).toBe(0);
-    await bot.listen();
+    await bot.connect();
     const { people, channels } = discord.world;
     const asked = await discord.command({ by: people.ada, in: channels.general, name: 'jobs' });
     const { message } = await asked.answered;
@@ -51,7 +51,7 @@ describe("the bot's side of Discord, by itself", () => {
     const { discord, open } = await openSandbox();
     const bot = await open();
     expect(bot.isConnected()).toBe(false);
-    await bot.listen();
+    await bot.connect();
     await expect.poll(() => bot.isConnected()).toBe(true);
     discord.gateway.drop(GatewayCloseCodes.AuthenticationFailed);
     await expect.poll(() => bot.isConnected()).toBe(false);

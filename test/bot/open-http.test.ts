@@ -74,7 +74,8 @@ describe('METRICS_PORT', () => {
 async function withHttp(env: Readonly<Record<string, string>> = {}) {
   const bot = opening(env);
   const record = await openStore(bot);
-  await openHttp(bot, record, openJobs(bot, record));
+  const discord = { receiveByHttp: () => expect.fail('the intake is the gateway') };
+  await openHttp(bot, { record, jobs: openJobs(bot, record), discord });
   return { bot, record };
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../../src/discord/intake/registration.ts';
 import { restOptions } from '../../src/discord/rest/rest.ts';
 import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
+import { postInteractions } from '../support/post-interactions.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const definitions = definitionsOf(handlersFor({ faces: true }));
@@ -20,7 +21,13 @@ async function open() {
   const rest = (token = discord.token) => new REST(restOptions(discord.apiUrl)).setToken(token);
   const look = async (settings: Partial<DiscordCheckOptions> = {}, token = discord.token) => {
     const { signal } = new AbortController();
-    const defaults = { guildId: undefined, operatorChannelId: undefined, definitions, signal };
+    const defaults = {
+      guildId: undefined,
+      operatorChannelId: undefined,
+      intake: 'gateway' as const,
+      definitions,
+      signal,
+    };
     const all = { ...defaults, ...settings };
     const said: string[] = [];
     for await (const finding of discordChecks(rest(token), all)) {
@@ -42,6 +49,19 @@ it('finds nothing wrong where nothing is', async () => {
     'fine: the commands are registered.',
     'fine: OPERATOR_CHANNEL_ID is a channel that the bot can see.',
   ]);
+});
+
+it('says where interactions are posted, and where INTAKE disagrees', async () => {
+  const { discord, look } = await open();
+  expect((await look({ intake: 'http' }))[2]).toMatch(
+    /^wrong: INTAKE is http, but Discord sends interactions to the gateway\. Run `npm run intake/,
+  );
+  await postInteractions(discord);
+  const { url } = discord.endpoint;
+  expect((await look({ intake: 'http' }))[2]).toBe(`fine: interactions are posted to ${url}.`);
+  expect((await look())[2]).toMatch(
+    `wrong: INTAKE is gateway, but Discord posts interactions to ${url}.`,
+  );
 });
 
 it('says of a token that Discord refuses what to do, and looks no further', async () => {

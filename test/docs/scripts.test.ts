@@ -23,6 +23,7 @@ const PROGRAMS = [
   'restore',
   'migrate',
   'drain',
+  'intake',
   'block',
 ];
 

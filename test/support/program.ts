@@ -6,7 +6,16 @@ const TSX = import.meta.resolve('tsx');
 
 /** Node's arguments for a program of `src`: compiled where the run compiled the bot, or from its source. */
 export function program(
-  name: 'backup' | 'block' | 'doctor' | 'drain' | 'main' | 'migrate' | 'register' | 'restore',
+  name:
+    | 'backup'
+    | 'block'
+    | 'doctor'
+    | 'drain'
+    | 'intake'
+    | 'main'
+    | 'migrate'
+    | 'register'
+    | 'restore',
   preload: readonly string[] = [],
 ): readonly string[] {
   const compiled = inject('compiledBot');

@@ -22,6 +22,8 @@ export interface IntakeOptions {
   readonly clockAheadMs?: (() => number | undefined) | undefined;
   /** How long Discord waits for a first answer. Default: three seconds, as documented. */
   readonly waitsMs?: number | undefined;
+  /** The share of that time that a deferral keeps for itself. Default: a third. */
+  readonly reserve?: number | undefined;
 }
 
 /** An autocomplete can only be answered with choices. */
@@ -77,7 +79,7 @@ export class Intake {
     const until = answerableUntil(id, { arrivedAt: now, aheadMs: clockAheadMs?.() });
     const lateAt = until - FIRST_ANSWER_MS + this.#waitsMs;
     const { roundTripMs } = deferrals;
-    const arrival = new Arrival(id, payload, deferAt(lateAt, this.#waitsMs, roundTripMs));
+    const arrival = new Arrival(id, payload, deferAt(lateAt, { ...this.#options, roundTripMs }));
     if (!DEFERRABLE.has(type)) return arrival;
     if (this.#open.size === 0) this.#pace.begin(now);
     this.#open.set(id, arrival);
@@ -298,7 +300,7 @@ export class Arrival {
   }
 }
 
-/** The share of the time that Discord waits which a commit and the request take. */
+/** A commit and the request take that share of the time that Discord waits. */
 const RESERVE = 1 / 3;
 /** How many answers of the database a deferral waits for, besides. */
 const DEFERRAL_TRIPS = 6;
@@ -313,10 +315,13 @@ const LONGEST_QUEUE = 1 / 2;
  */
 export function deferAt(
   lateAt: number,
-  waitsMs: number = FIRST_ANSWER_MS,
-  roundTripMs = 0,
+  {
+    waitsMs = FIRST_ANSWER_MS,
+    reserve = RESERVE,
+    roundTripMs = 0,
+  }: Pick<IntakeOptions, 'waitsMs' | 'reserve'> & { readonly roundTripMs?: number } = {},
 ): number {
-  return lateAt - Math.min(waitsMs, waitsMs * RESERVE + DEFERRAL_TRIPS * roundTripMs);
+  return lateAt - Math.min(waitsMs, waitsMs * reserve + DEFERRAL_TRIPS * roundTripMs);
 }
 
 /** Whether the last of a queue would wait so long that the whole queue should be deferred now. */

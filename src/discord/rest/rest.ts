@@ -71,6 +71,15 @@ export interface OwnedIdentity extends BotIdentity {
   readonly owner: string | undefined;
   /** User ids of the owner, or of the team without read-only members. */
   readonly operators: readonly string[];
+  readonly interactions: InteractionsSettings;
+}
+
+/** How Discord delivers an application's interactions. */
+export interface InteractionsSettings {
+  /** Where it posts them; `undefined`: to the gateway. */
+  readonly url: string | undefined;
+  /** With which it signs what it posts: 64 hexadecimal digits. */
+  readonly publicKey: string | undefined;
 }
 
 /** The owner of the bot token. @throws DiscordAPIError 401 for a wrong token. */
@@ -78,12 +87,28 @@ export async function currentIdentity(rest: REST): Promise<OwnedIdentity> {
   const application = await rest.get(Routes.currentApplication());
   const { id: applicationId } = idAnswer.parse(application);
   const { id: userId } = idAnswer.parse(await rest.get(Routes.user()));
-  return { applicationId, userId, ...ownersOf(application) };
+  const interactions = interactionsSettings(application);
+  return { applicationId, userId, interactions, ...ownersOf(application) };
 }
 
 /** @throws DiscordAPIError 401 for a wrong token. */
 export async function currentApplicationId(rest: REST): Promise<string> {
   return idAnswer.parse(await rest.get(Routes.currentApplication())).id;
+}
+
+const settingsAnswer = z.object({
+  interactions_endpoint_url: z.string().nullish(),
+  verify_key: z
+    .string()
+    .regex(/^[\da-f]{64}$/i)
+    .optional()
+    .catch(undefined),
+});
+
+/** From Discord's answer about an application. @throws ZodError. */
+export function interactionsSettings(application: unknown): InteractionsSettings {
+  const { interactions_endpoint_url: url, verify_key } = settingsAnswer.parse(application);
+  return { url: url ?? undefined, publicKey: verify_key };
 }
 
 /** From Discord's reference, for calls without Authorization. */

@@ -11,6 +11,7 @@ import type { Clock } from '../../engines/clock.ts';
 import { unlessAborted } from '../../engines/time-limit.ts';
 import type { Logger } from '../../logger/logger.ts';
 import { DatabaseError } from '../../store/database.ts';
+import type { InteractionsSettings } from './rest.ts';
 
 /**
  * Why the bot cannot start, in one line that names the variable to check. `undefined` for an
@@ -68,7 +69,7 @@ const NOT_THERE: ReadonlySet<string | number> = new Set([
 
 /** What the operator can do if Discord refused the start; `undefined` for any other error. */
 export function startRefused(error: unknown): string | undefined {
-  if (error instanceof ClosedForGood) return error.message;
+  if (error instanceof ClosedForGood || error instanceof IntakeMismatch) return error.message;
   // discord.js throws its own error for the gateway's address.
   if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) {
     return TOKEN_REFUSED;
@@ -120,9 +121,35 @@ function isFinal(error: unknown): boolean {
     error instanceof DiscordAPIError ||
     error instanceof DiscordjsError ||
     error instanceof ClosedForGood ||
+    error instanceof IntakeMismatch ||
     error instanceof DatabaseError ||
     error instanceof z.ZodError
   );
+}
+
+/** The way by which interactions arrive. */
+export type IntakeKind = 'gateway' | 'http';
+
+/** INTAKE disagrees with what Discord has. The message is for the operator. */
+export class IntakeMismatch extends Error {
+  override readonly name = 'IntakeMismatch';
+
+  /** `url`: where Discord posts interactions. */
+  constructor(url: string | undefined) {
+    super(
+      url === undefined
+        ? 'INTAKE is http, but Discord sends interactions to the gateway. Run `npm run intake -- http https://…`, or set INTAKE=gateway.'
+        : `INTAKE is gateway, but Discord posts interactions to ${url}. Run \`npm run intake -- gateway\`, or set INTAKE=http.`,
+    );
+  }
+}
+
+/** @throws IntakeMismatch if a bot would get no interactions. */
+export function requireIntake(
+  intake: IntakeKind,
+  { url }: Pick<InteractionsSettings, 'url'>,
+): void {
+  if ((intake === 'http') !== (url !== undefined)) throw new IntakeMismatch(url);
 }
 
 /** Cause and remedy of every code after which discord.js stops connecting. */

@@ -4,12 +4,13 @@ import { deferAt, IntakePace, isTooLong } from '../../../src/discord/intake/inta
 describe('an answer', () => {
   it('is deferred while a third of the time is left', () => {
     expect(deferAt(13_000)).toBe(12_000);
-    expect(deferAt(13_000, 0)).toBe(13_000);
+    expect(deferAt(13_000, { reserve: 1 / 2 })).toBe(11_500);
+    expect(deferAt(13_000, { waitsMs: 0 })).toBe(13_000);
   });
 
   it('is deferred earlier if the database is far away, but not before it comes', () => {
-    expect(deferAt(13_000, 3_000, 200)).toBe(10_800);
-    expect(deferAt(13_000, 3_000, 900)).toBe(10_000);
+    expect(deferAt(13_000, { roundTripMs: 200 })).toBe(10_800);
+    expect(deferAt(13_000, { roundTripMs: 900 })).toBe(10_000);
   });
 });
 

@@ -1,0 +1,40 @@
+import { DiscordAPIError, type REST, Routes } from 'discord.js';
+import { z } from 'zod';
+import { interactionsSettings } from '../rest/rest.ts';
+
+/** Discord's check of an address failed: no PONG came back, or a wrong signature was accepted. */
+export class UnverifiedUrl extends Error {
+  override readonly name = 'UnverifiedUrl';
+
+  constructor(url: string, cause: unknown) {
+    super(
+      `Discord could not verify ${url}. It must lead to HTTP_PORT on this machine, by https with a valid certificate, and let POST through with its headers and body unchanged. Stop a bot with INTAKE=gateway that uses the port.`,
+      { cause },
+    );
+  }
+}
+
+/** As Discord answers (github.com/discord/discord-example-app/issues/16). */
+const unverified = z.object({ errors: z.object({ interactions_endpoint_url: z.unknown() }) });
+
+/** Where Discord posts the application's interactions; `undefined`: to the gateway. */
+export async function interactionsUrl(rest: REST): Promise<string | undefined> {
+  return interactionsSettings(await rest.get(Routes.currentApplication())).url;
+}
+
+/**
+ * Changes it. Discord first posts a PING there.
+ *
+ * @throws UnverifiedUrl, and what discord.js throws.
+ */
+export async function changeInteractionsUrl(rest: REST, url: string | undefined): Promise<void> {
+  try {
+    const body = { interactions_endpoint_url: url ?? null };
+    await rest.patch(Routes.currentApplication(), { body });
+  } catch (error) {
+    const isUnverified =
+      error instanceof DiscordAPIError && unverified.safeParse(error.rawError).success;
+    if (isUnverified && url !== undefined) throw new UnverifiedUrl(url, error);
+    throw error;
+  }
+}

@@ -1,0 +1,159 @@
+import './required-node.ts';
+import { REST, Routes } from 'discord.js';
+import { pino } from 'pino';
+import {
+  confirmed,
+  failWith,
+  ignoreClosedPipes,
+  parseArguments,
+  UsageError,
+} from './command-line/program.ts';
+import { type Config, ConfigError, loadConfig } from './config/config.ts';
+import { serverUrl } from './config/variables.ts';
+import {
+  changeInteractionsUrl,
+  interactionsUrl,
+  UnverifiedUrl,
+} from './discord/intake/interactions-url.ts';
+import { interactionsSettings, restOptions } from './discord/rest/rest.ts';
+import { whyNotStarted } from './discord/rest/start-failures.ts';
+import { systemClock } from './engines/clock.ts';
+import { Turns } from './engines/turns.ts';
+import { PortRefused } from './http/port-refused.ts';
+
+const HELP = `npm run intake                  says how Discord delivers interactions
+npm run intake -- http URL      has Discord post them to URL, which must lead to HTTP_PORT
+npm run intake -- gateway       has Discord send them to the gateway
+
+  -y, --yes   does not ask
+  --help      this text
+
+Without URL, PUBLIC_URL is used. Discord sends a PING to the address before it takes it, which this program
+answers at HTTP_PORT unless a bot does.
+
+Exit code: 0 done; 1 not changed; 2 wrong arguments.
+`;
+
+/** Interrupts a question. */
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    interrupted.abort(new UsageError('Interrupted: nothing was changed.'));
+  });
+}
+ignoreClosedPipes();
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (error) {
+  const reason = whyNotStarted(error);
+  if (reason === undefined) failWith(error, [ConfigError, PortRefused, UnverifiedUrl]);
+  else {
+    process.stderr.write(`${reason}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArguments('intake', {
+    args: [...args],
+    allowPositionals: true,
+    options: { yes: { type: 'boolean', short: 'y' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help === true) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const config = loadConfig();
+  const { apiUrl, token } = config.discord;
+  const rest = new REST(restOptions(apiUrl)).setToken(token);
+  const [kind, given, ...more] = positionals;
+  const isKnown = kind === undefined || kind === 'http' || (kind === 'gateway' && !given);
+  if (!isKnown || more.length > 0) throw new UsageError('See npm run intake -- --help.');
+  const before = await interactionsUrl(rest);
+  if (kind === undefined) {
+    say(described(before));
+    return 0;
+  }
+  const url = kind === 'http' ? endpointUrl(given ?? config.publicUrl) : undefined;
+  if (url === before) {
+    say(`${described(before)} Nothing was changed.`);
+    return 0;
+  }
+  if (values.yes !== true && !(await confirmed(question(url), interrupted.signal))) {
+    say('Nothing was changed.');
+    return 1;
+  }
+  await change(rest, url, config);
+  say(`${described(url)} Start the bot with INTAKE=${kind}.`);
+  return 0;
+}
+
+function described(url: string | undefined): string {
+  return url === undefined
+    ? 'Discord sends interactions to the gateway.'
+    : `Discord posts interactions to ${url}.`;
+}
+
+function question(url: string | undefined): string {
+  return url === undefined
+    ? 'A bot with INTAKE=http gets no interactions from then on. Send them to the gateway?'
+    : `A bot with INTAKE=gateway gets no interactions from then on. Post them to ${url}?`;
+}
+
+/** The address that Discord is given. @throws UsageError. */
+function endpointUrl(given: string | undefined): string {
+  const url = serverUrl.safeParse(given).data;
+  if (url === undefined) {
+    throw new UsageError(
+      given === undefined
+        ? 'Name the https address that leads to HTTP_PORT: npm run intake -- http https://bot.example.com'
+        : `${given} is not an https address.`,
+    );
+  }
+  return url.endsWith('/interactions') ? url : `${url}/interactions`;
+}
+
+async function change(rest: REST, url: string | undefined, config: Config): Promise<void> {
+  const close = url === undefined ? undefined : await answerPings(rest, config);
+  try {
+    await changeInteractionsUrl(rest, url);
+  } finally {
+    await close?.();
+  }
+}
+
+/**
+ * Answers Discord's PING at HTTP_PORT, unless a bot has the port. Returns what stops that.
+ *
+ * @throws ConfigError without HTTP_PORT, and PortRefused.
+ */
+async function answerPings(
+  rest: REST,
+  { http: { host, port } }: Config,
+): Promise<(() => Promise<void>) | undefined> {
+  if (port === undefined)
+    throw new ConfigError(['HTTP_PORT is missing: the port for interactions']);
+  const { publicKey } = interactionsSettings(await rest.get(Routes.currentApplication()));
+  if (publicKey === undefined) throw new UsageError('Discord gave no public key.');
+  const { newHttpApp } = await import('./http/app.ts');
+  const { interactionRoutes } = await import('./http/interactions.ts');
+  const { openHttpServer } = await import('./http/server.ts');
+  const logger = pino({ enabled: false });
+  const app = newHttpApp(logger);
+  // Interactions that come before the bot is started are not answered.
+  interactionRoutes(app, { publicKey, take: () => false, clock: systemClock });
+  const halt = AbortSignal.abort();
+  const turns = new Turns();
+  try {
+    const server = await openHttpServer({ of: 'HTTP', host, port, app, logger, turns, halt });
+    return () => server.close();
+  } catch (error) {
+    if (error instanceof PortRefused && error.isTaken) return undefined;
+    throw error;
+  }
+}
