@@ -14,6 +14,9 @@ export const ENTRIES = {
   readPrompts: fileURLToPath(new URL('read-prompts.js', BUILT)),
 } as const;
 
+/** The program that has Discord post interactions. */
+export const INTAKE = fileURLToPath(new URL('dist/src/intake.js', PROJECT));
+
 /** Flags for Node itself: for the bot, those of `npm start`. */
 export const FLAGS: Readonly<Record<keyof typeof ENTRIES, readonly string[]>> = {
   darkroom: packageJson.scripts.start.split(' ').filter((word) => word.startsWith('--')),

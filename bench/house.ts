@@ -1,10 +1,14 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { DiscordSandbox } from '../sandbox/discord/sandbox.ts';
+import { freePort } from '../sandbox/free-port.ts';
 import { RunPodSandbox, type RunPodSandboxOptions } from '../sandbox/runpod/runpod-sandbox.ts';
 import { BotUnderTest, type BotOptions } from './bot-under-test.ts';
+import { INTAKE } from './built-entries.ts';
 
 /** How a bot is run. */
 export type HowRun = Pick<BotOptions, 'node' | 'watched'>;
@@ -83,7 +87,12 @@ export class House {
 
   /** Starts Darkroom here. `env`: variables besides those that name the sandboxes. */
   darkroom(env: Readonly<Record<string, string>> = {}, how: HowRun = {}): BotUnderTest {
-    const own = {
+    return this.#start('darkroom', { ...this.#env(), ...LIMITS, ...env }, how);
+  }
+
+  /** The variables that name this house. */
+  #env(): Readonly<Record<string, string>> {
+    return {
       DISCORD_TOKEN: this.discord.token,
       DISCORD_API_URL: this.discord.apiUrl,
       DISCORD_CDN_URL: this.discord.cdnUrl,
@@ -95,10 +104,17 @@ export class House {
       DATABASE_PATH: this.databasePath,
       DATABASE_MARKER_DIR: `${this.databasePath}.markers`,
       ...(this.#postgres && { DATABASE_URL: this.#postgres.url }),
-      ...LIMITS,
-      ...env,
     };
-    return this.#start('darkroom', own, how);
+  }
+
+  /** Has Discord post interactions to a port of this machine. Returns the variables of a bot there. */
+  async postInteractions(): Promise<Readonly<Record<string, string>>> {
+    const port = await freePort();
+    const env = { ...this.#env(), HTTP_PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}` };
+    const { PATH = '' } = process.env;
+    const options = { cwd: this.folder, env: { PATH, ...env } };
+    await promisify(execFile)(process.execPath, [INTAKE, 'http', '--yes'], options);
+    return { INTAKE: 'http', HTTP_PORT: port };
   }
 
   /** Starts a plain discord.js bot here, where no other bot may be running. */

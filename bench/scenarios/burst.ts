@@ -28,6 +28,12 @@ export interface BurstMeasure {
   readonly stall: Stall | null;
 }
 
+interface BurstOptions {
+  readonly fresh?: boolean;
+  /** Whether Discord posts the interactions: `INTAKE=http`, for Darkroom only. */
+  readonly isPosted?: boolean;
+}
+
 /**
  * That many people at once ask a bot in use, or one that was just started and has answered `FEW`
  * commands. RunPod finishes nothing meanwhile, so that only the answers count.
@@ -35,12 +41,13 @@ export interface BurstMeasure {
 export function measureBurst(
   which: 'darkroom' | 'plain',
   size: number,
-  { fresh = false }: { readonly fresh?: boolean } = {},
+  { fresh = false, isPosted = false }: BurstOptions = {},
 ): Promise<BurstMeasure> {
   return inHouse({}, async (house) => {
     const { discord, runpod } = house;
     runpod.hold();
-    const bot: BotUnderTest = which === 'plain' ? house.plainBot() : house.darkroom();
+    const env = isPosted ? await house.postInteractions() : {};
+    const bot: BotUnderTest = which === 'plain' ? house.plainBot() : house.darkroom(env);
     await bot.ready();
     for (const asked of fresh ? FEW : MANY) await answerAll(discord, crowd(discord, asked));
     await sleep(SETTLES_MS);
@@ -65,14 +72,17 @@ export const burst: Scenario = {
       const plain: BurstMeasure[] = [];
       const own: BurstMeasure[] = [];
       const fresh: Record<'own' | 'plain', BurstMeasure[]> = { own: [], plain: [] };
+      const posted: BurstMeasure[] = [];
       for (let round = 0; round < (quick ? 1 : REPEATS); round += 1) {
         plain.push(await measureBurst('plain', size));
         own.push(await measureBurst('darkroom', size));
+        posted.push(await measureBurst('darkroom', size, { isPosted: true }));
         if (quick) continue;
         fresh.plain.push(await measureBurst('plain', size, { fresh: true }));
         fresh.own.push(await measureBurst('darkroom', size, { fresh: true }));
       }
       for (const figure of figuresOf(String(size), own, plain)) report(figure);
+      for (const figure of postedFigures(String(size), posted, plain)) report(figure);
       if (quick) continue;
       report({
         key: 'burst.fresh',
@@ -108,6 +118,30 @@ function figuresOf(
     {
       ...figure('burst.stall', ({ stall }) => stall?.ms ?? null),
       cpu: middle(own.map(({ stall }) => stall?.cpuMs ?? null)) ?? undefined,
+    },
+  ];
+}
+
+function postedFigures(
+  of: string,
+  posted: readonly BurstMeasure[],
+  plain: readonly BurstMeasure[],
+): Figure[] {
+  const p99 = ({ times }: BurstMeasure) => times.p99;
+  return [
+    { key: 'burst.http-late', of, measured: sumOfLate(posted) },
+    { key: 'burst.http-median', of, measured: middle(posted.map(({ times }) => times.median)) },
+    {
+      key: 'burst.http-p99',
+      of,
+      measured: middle(posted.map(p99)),
+      plain: middle(plain.map(p99)),
+    },
+    {
+      key: 'burst.http-stall',
+      of,
+      measured: middle(posted.map(({ stall }) => stall?.ms ?? null)),
+      cpu: middle(posted.map(({ stall }) => stall?.cpuMs ?? null)) ?? undefined,
     },
   ];
 }

@@ -10,7 +10,7 @@ import type { OpenDiscord } from './open-discord.ts';
 import type { OpenJobs } from './open-jobs.ts';
 import type { OpenStore } from './open-store.ts';
 
-type HttpOpening = Pick<Opening, 'config' | 'clock' | 'logger' | 'shutdown'>;
+type HttpOpening = Pick<Opening, 'config' | 'clock' | 'logger' | 'shutdown' | 'turns'>;
 
 /** Reports the start's progress to health checks. */
 export interface OpenMetrics {
@@ -93,9 +93,26 @@ export async function openHttp(
     if (interactions) interactionRoutes(app, interactions);
     if (addresses) webhookRoutes(app, { addresses, hint: (about) => runner.hint(about) });
   };
-  const bounds = interactions && { connections: INTERACTION_CONNECTIONS };
-  const server = await listenOn('HTTP', opening, route, bounds);
+  const { turns } = opening;
+  const server = await listenOn('HTTP', opening, route, {
+    ...(interactions && {
+      bounds: { connections: INTERACTION_CONNECTIONS },
+      // Ahead of all else: one that is not read in time cannot be deferred either.
+      turns: {
+        take: () => turns.take('deferral'),
+        hold: () => {
+          turns.hold();
+        },
+      },
+    }),
+  });
   shutdown.addIntake(() => server.close());
+}
+
+interface ListenOptions {
+  readonly bounds?: Partial<HttpBounds>;
+  /** Turns for incoming data. Default: its own. */
+  readonly turns?: Pick<Turns, 'take' | 'hold'>;
 }
 
 /** Loads the server's modules only when a port is opened. `route` adds the app's paths. */
@@ -103,7 +120,7 @@ async function listenOn(
   of: 'HTTP' | 'METRICS',
   { config, logger, shutdown }: HttpOpening,
   route: (app: HttpApp) => void,
-  bounds: Partial<HttpBounds> = {},
+  { bounds, turns = new Turns() }: ListenOptions = {},
 ) {
   const { host, port = 0 } = of === 'HTTP' ? config.http : config.metrics;
   const { newHttpApp } = await import('../http/app.ts');
@@ -111,7 +128,6 @@ async function listenOn(
   const app = newHttpApp(logger);
   route(app);
   const { halt } = shutdown;
-  const turns = new Turns();
   const server = await openHttpServer({
     ...{ of, host, port, app, logger, turns, halt },
     bounds: { ...HTTP_BOUNDS, ...bounds },

@@ -9,6 +9,8 @@ export type Urgency = (typeof URGENCIES)[number];
 
 /** How long work may run before sockets are served. */
 const LONGEST_TURN_MS = 8;
+/** How long turns may be held up in a row. */
+const LONGEST_HOLD_MS = 30;
 /** In every eighth turn, one piece of each waiting kind starts. */
 const SHARED_EVERY = 8;
 
@@ -30,6 +32,9 @@ export class Turns {
   readonly #longestMs: number;
   #untilShared = SHARED_EVERY;
   #pumping = false;
+  #isHeld = false;
+  /** Since when no turn has begun, by `performance.now()`. */
+  #heldSince: number | undefined;
 
   constructor(longestMs: number = LONGEST_TURN_MS) {
     this.#longestMs = longestMs;
@@ -47,7 +52,27 @@ export class Turns {
     });
   }
 
+  /**
+   * Serves the sockets once more before the next turn, since more is about to arrive: Node accepts
+   * one connection in each turn of the event loop (libuv since 1.45), however many wait.
+   */
+  hold(): void {
+    this.#isHeld = true;
+  }
+
   #beginTurn(): void {
+    if (this.#isHeld) {
+      this.#isHeld = false;
+      const now = performance.now();
+      this.#heldSince ??= now;
+      if (now - this.#heldSince < LONGEST_HOLD_MS) {
+        nextTurn(() => {
+          this.#beginTurn();
+        });
+        return;
+      }
+    }
+    this.#heldSince = undefined;
     this.#untilShared = this.#untilShared === 1 ? SHARED_EVERY : this.#untilShared - 1;
     const waiting = this.#queues.filter((queue) => queue.length > 0);
     const begun = this.#untilShared === SHARED_EVERY ? waiting : waiting.slice(0, 1);

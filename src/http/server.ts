@@ -17,7 +17,7 @@ export interface HttpServerOptions {
   readonly app: HttpApp;
   readonly logger: Logger;
   /** Turns for incoming data. Nothing else may wait in them. */
-  readonly turns: Pick<Turns, 'take'>;
+  readonly turns: Pick<Turns, 'take' | 'hold'>;
   /** Aborts requests in flight while closing. */
   readonly halt: AbortSignal;
   readonly bounds?: HttpBounds;
@@ -37,7 +37,7 @@ export interface HttpServer {
  * @throws PortRefused if the port is unavailable.
  */
 export async function openHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { of, host, port, logger, halt } = options;
+  const { of, host, port, logger, halt, bounds = HTTP_BOUNDS } = options;
   const server = boundedServer(options);
   let closing = false;
   const underWay = new PendingResponses(() => {
@@ -48,7 +48,8 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
     answer.shouldKeepAlive &&= !closing;
     underWay.add(answer, socket);
   });
-  server.listen(port, host);
+  // The system drops connections that come faster than they are accepted, for a second or more.
+  server.listen({ host, port, backlog: bounds.connections });
   try {
     await once(server, 'listening');
   } catch (error) {
@@ -190,7 +191,7 @@ class PendingResponses {
 /** Bytes handed on per turn: some seventy of the smallest requests at about 0.1 ms each. */
 const MAX_BYTES = 2_048;
 
-type TurnQueue = Pick<Turns, 'take'>;
+type TurnQueue = Pick<Turns, 'take' | 'hold'>;
 
 /**
  * Paces the input of a server's connections. Node reads up to 64 KiB from each at once and starts every request in it
@@ -201,6 +202,7 @@ function paceConnections(server: Server, turns: TurnQueue): void {
   const takers = server.listeners('connection');
   server.removeAllListeners('connection');
   server.on('connection', (socket: Socket) => {
+    turns.hold();
     const paced = new PacedConnection(socket, turns);
     for (const take of takers) take.call(server, paced);
   });

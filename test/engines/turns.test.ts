@@ -119,6 +119,38 @@ describe('turns', () => {
     await expect(turns.take('person')).resolves.toBeUndefined();
   });
 
+  it('begin one turn of the event loop later where they are held up', async () => {
+    const turns = new Turns();
+    const order: string[] = [];
+    const loopTurn = (name: string) =>
+      new Promise<void>((resolve) => {
+        setImmediate(() => {
+          order.push(name);
+          resolve();
+        });
+      });
+    turns.hold();
+    const work = turns.take().then(() => order.push('work'));
+    await Promise.all([work, loopTurn('sockets')]);
+    await Promise.all([
+      turns.take().then(() => order.push('more work')),
+      loopTurn('sockets again'),
+    ]);
+    expect(order).toEqual(['sockets', 'work', 'more work', 'sockets again']);
+  });
+
+  it('begin even if they are held up again and again', async () => {
+    const turns = new Turns();
+    let isOver = false;
+    const holdUp = () => {
+      turns.hold();
+      if (!isOver) setImmediate(holdUp);
+    };
+    holdUp();
+    for (let count = 0; count < 3; count += 1) await turns.take('job');
+    isOver = true;
+  });
+
   it('are not lost to an error of whoever has one', async () => {
     const turns = new Turns(60_000);
     const results = await Promise.allSettled([
