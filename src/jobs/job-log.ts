@@ -237,17 +237,34 @@ export class JobLog {
     return this.change((changing) => consentBySender(changing, id, { consent, answer }), 'person');
   }
 
-  /** Moves a job to another state, if its current one leads there. */
+  /**
+   * Moves a job to another state, if its current one leads there. `ofAttempt`: see
+   * {@link moveSubmitting}.
+   */
   async move(
     id: string,
     to: JobState,
     cause: string,
     changes: JobChanges = {},
+    ofAttempt?: number,
   ): Promise<Job | undefined> {
     return this.change(async (changing) => {
       if (to === 'ready') await changing.locks.hold(QUEUE_LOCK);
-      return moveJob(changing, id, { to, cause, set: columnsOf(changes) });
+      return moveJob(changing, id, { to, cause, set: columnsOf(changes), ofAttempt });
     });
+  }
+
+  /**
+   * Moves a job on from `submitting`, if it still is at this attempt: a process that was held up may
+   * find that another one has sent the job again.
+   */
+  moveSubmitting(
+    { id, attempt }: Pick<Job, 'id' | 'attempt'>,
+    to: JobState,
+    cause: string,
+    changes: JobChanges = {},
+  ): Promise<Job | undefined> {
+    return this.move(id, to, cause, changes, attempt);
   }
 
   /** Cancels an unfinished job on a member's behalf. From the poster it asks, this declines. */

@@ -11,7 +11,7 @@ import { type SentPictures, workerRequest } from '../workers/worker.ts';
 import type { HealthWatch } from './endpoint-health.ts';
 import { opensAtFacts } from './gpu-time.ts';
 import { BY_OPERATOR, type Job } from './job.ts';
-import { after, AGAIN, fail, type Next, type StepContext } from './step-context.ts';
+import { after, AGAIN, type Next, type StepContext } from './step-context.ts';
 import { paramsOfPart, partsOf } from './parts.ts';
 import { FIRST_POLL_MS } from './poll-schedule.ts';
 import { recipeMismatch } from './prepare.ts';
@@ -41,22 +41,32 @@ export async function send(
   if (!destination) return failUnsent(job, context, 'workflow_gone');
   const opensAt = await context.spending.opensAt(job);
   if (opensAt !== undefined) {
-    return failUnsent(job, context, 'money_spent', opensAtFacts(opensAt));
+    return failUnsent(job, context, 'money_spent', { facts: opensAtFacts(opensAt) });
   }
   const { recipe, endpointId, health, worker, workerKind } = destination;
   const mismatch = recipeMismatch(recipe, job);
   if (mismatch) return failUnsent(job, context, mismatch);
   const use = { face: wanted.person, ageRestricted: job.ageRestricted };
   const policy = policyFor(context.jobTimeoutMs);
-  let slot: UploadSlot | undefined;
+  let slot: UploadSlot | 'none' | 'moved on' | undefined;
   const parts = partsOf(job, worker);
   const made = job.madeSoFar.length;
   let runpodId: string;
   try {
     slot = await acquireUploadSlot(job, context, { endpointId, signal: over });
-    if (!slot) return await postpone(job, context, 'no room to send it', 'service_busy');
+    if (slot === 'none') {
+      // Its row does not count this attempt.
+      const noted = { ...job, attempt: job.attempt - 1 };
+      return await postpone(job, context, {
+        cause: 'no room to send it',
+        code: 'service_busy',
+        noted,
+      });
+    }
+    if (slot === 'moved on') return AGAIN;
     if (context.storage.trouble !== undefined) {
-      return await postpone(job, context, 'pictures cannot be stored', 'storage_unwell');
+      const code = 'storage_unwell';
+      return await postpone(job, context, { cause: 'pictures cannot be stored', code });
     }
     const pictures = await log.jobs.preparedPictures(job);
     if (!pictures) return await failUnsent(job, context, 'photo_needed_again');
@@ -87,23 +97,51 @@ export async function send(
     health.forget();
     return await persist(context, () => refused(job, context, error));
   } finally {
-    slot?.release();
+    if (typeof slot === 'object') slot.release();
   }
   // Refreshes it in time for the first poll.
   health.refresh();
   // From here on the RunPod id is only in memory.
-  return persist(context, async () => {
-    const queued = await log.move(job.id, 'queued', 'accepted by RunPod', {
+  const queued = await persist(context, () =>
+    log.moveSubmitting(job, 'queued', 'accepted by RunPod', {
       submittedAt: clock.now(),
       runpodEndpointId: endpointId,
       runpodId,
       worker: workerKind,
       partsLeft: Math.max(0, parts - made - 1),
       remoteOpen: true,
-    });
-    if (!queued) await log.note.lateSubmission(job.id, endpointId, runpodId);
-    return queued ? after(Math.min(FIRST_POLL_MS, context.pollIntervalMs)) : AGAIN;
-  });
+    }),
+  );
+  if (queued) return after(Math.min(FIRST_POLL_MS, context.pollIntervalMs));
+  const isRecorded = await persist(context, () =>
+    log.note.lateSubmission(job, endpointId, runpodId),
+  );
+  if (!isRecorded) await cancelExtra(job, { endpointId, runpodId }, context);
+  return AGAIN;
+}
+
+/** Between two tries to cancel an extra submission, in milliseconds. */
+const CANCEL_PAUSES_MS = [1_000, 5_000, 30_000];
+
+/**
+ * Cancels what RunPod was sent twice: another process has sent the job again meanwhile, and its row
+ * has that submission. RunPod's time limits end it in any case.
+ */
+async function cancelExtra(
+  { id: job, attempt }: Job,
+  { endpointId, runpodId }: { readonly endpointId: string; readonly runpodId: string },
+  { runpod, clock, logger, halt }: StepContext,
+): Promise<void> {
+  logger.warn({ job, attempt }, 'another process sent this job too; this submission is cancelled');
+  for (const pauseMs of [0, ...CANCEL_PAUSES_MS]) {
+    await clock.sleep(pauseMs, halt);
+    try {
+      if (await runpod.cancel(endpointId, runpodId, halt)) return;
+    } catch (error) {
+      if (!(error instanceof RunPodError)) throw error;
+    }
+  }
+  logger.error({ job, attempt }, 'the extra submission could not be cancelled');
 }
 
 /**
@@ -125,30 +163,34 @@ const SLOT_WITHIN_MS = 60_000;
 type UploadSlot = Pick<Share, 'release'>;
 
 /**
- * Waits for an upload slot. Small requests need none. Returns `undefined` after {@link
- * SLOT_WITHIN_MS}. Rejects with the signal's reason on an abort.
+ * Waits for an upload slot. Small requests need none. Returns `none` after {@link SLOT_WITHIN_MS},
+ * and `moved on` if another process has taken the job over. Rejects with the signal's reason on an
+ * abort.
  *
- * The row records that the job is not sent yet, so a stop during the wait leaves no doubt.
+ * Until there is a slot, the row does not count the attempt, so a stop during the wait leaves no
+ * doubt.
  */
 async function acquireUploadSlot(
-  { id, attempt, wanted: { inputs } }: Job,
+  job: Job,
   { log, clock, uploadSlots }: StepContext,
   { endpointId, signal }: { readonly endpointId: string; readonly signal: AbortSignal },
-): Promise<UploadSlot | undefined> {
-  const weight = inputs.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
+): Promise<UploadSlot | 'none' | 'moved on'> {
+  const { id, attempt } = job;
+  const weight = job.wanted.inputs.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
   if (weight <= SMALL_INPUT_BYTES) return { release: () => undefined };
-  await log.note.attempt(id, attempt - 1);
+  if (!(await log.note.attempt(job, attempt - 1))) return 'moved on';
   const limit = new TimeLimit(SLOT_WITHIN_MS, clock, signal);
   let slot: UploadSlot | undefined;
   try {
     const request = { key: endpointId, weight, signal: limit.signal };
     slot = await limit.within(() => uploadSlots.take(request));
-    await log.note.attempt(id, attempt);
-    return slot;
+    if (await log.note.attempt({ id, attempt: attempt - 1 }, attempt)) return slot;
+    slot.release();
+    return 'moved on';
   } catch (error) {
     slot?.release();
     if (signal.aborted || !limit.signal.aborted) throw error;
-    return undefined;
+    return 'none';
   } finally {
     limit.end();
   }
@@ -166,7 +208,7 @@ function sentPictures(pictures: readonly PreparedPicture[], enclosures: Enclosur
 async function refused(job: Job, context: StepContext, error: RunPodError): Promise<Next> {
   if (error.arrived === 'maybe') {
     // Stays `submitting`: the next step decides whether it may be sent again.
-    await context.log.note.retryAt(job.id, retryAt(job, context, error.retryAfterMs));
+    await context.log.note.retryAt(job, retryAt(job, context, error.retryAfterMs));
     return AGAIN;
   }
   const passes = error.isPassing || error.isKeyRefused;
@@ -178,24 +220,32 @@ async function refused(job: Job, context: StepContext, error: RunPodError): Prom
 async function postpone(
   job: Job,
   context: StepContext,
-  cause: string,
-  code: ErrorCode,
+  { cause, code, noted }: { cause: string; code: ErrorCode; noted?: Job },
 ): Promise<Next> {
-  if (waitLeft(job, context) <= 0) return failUnsent(job, context, code);
-  return putBack(job, context, { cause });
+  if (waitLeft(job, context) <= 0) return failUnsent(job, context, code, { noted });
+  return putBack(job, context, { cause, noted });
+}
+
+/** `noted`: the job as its row has it. Default: as it was claimed. */
+interface Noted {
+  readonly noted?: Job | undefined;
 }
 
 /** Waits for another attempt, since RunPod did not get this one. */
 async function putBack(
   job: Job,
   context: StepContext,
-  { cause, wishMs }: { readonly cause: string; readonly wishMs?: number | undefined },
+  {
+    cause,
+    wishMs,
+    noted = job,
+  }: Noted & { readonly cause: string; readonly wishMs?: number | undefined },
 ): Promise<Next> {
   const attempt = job.attempt - 1;
   // After an attempt in doubt it waits for RunPod, not in its queue.
   const state = attempt > 0 ? 'submitting' : 'ready';
   const changes = { attempt, retryAt: retryAt(job, context, wishMs) };
-  await context.log.move(job.id, state, cause, changes);
+  await context.log.moveSubmitting(noted, state, cause, changes);
   return AGAIN;
 }
 
@@ -206,7 +256,7 @@ function retryAt(job: Job, context: StepContext, wishMs?: number): number {
 /** Cancels a job whose requester or server the operator has blocked since the request. */
 async function cancelBlocked(job: Job, { log }: StepContext): Promise<Next> {
   const changes = { attempt: job.attempt - 1, cancelledBy: BY_OPERATOR };
-  await log.move(job.id, 'cancelled', 'kept out by the operator', changes);
+  await log.moveSubmitting(job, 'cancelled', 'kept out by the operator', changes);
   return AGAIN;
 }
 
@@ -215,10 +265,10 @@ async function failUnsent(
   job: Job,
   { log }: StepContext,
   code: ErrorCode,
-  facts: ErrorFacts = {},
+  { facts = {}, noted = job }: Noted & { readonly facts?: ErrorFacts } = {},
 ): Promise<Next> {
   const attempt = job.attempt - 1;
-  await log.move(job.id, 'failed', code, { attempt, error: { code, facts } });
+  await log.moveSubmitting(noted, 'failed', code, { attempt, error: { code, facts } });
   return AGAIN;
 }
 
@@ -244,26 +294,32 @@ export async function submitAgain(
   over: AbortSignal,
 ): Promise<Next> {
   const { clock, destinations, log } = context;
-  if (job.attempt >= MOST_ATTEMPTS) return fail(job, context, 'submission_lost');
+  if (job.attempt >= MOST_ATTEMPTS) return failInDoubt(job, context, 'submission_lost');
   const destination = destinations.find(job.wanted.recipe);
-  if (!destination) return fail(job, context, 'workflow_gone');
+  if (!destination) return failInDoubt(job, context, 'workflow_gone');
   const { access, health } = destination;
   const isRefused = access.refusedFor('POST');
   if (isRefused || context.storage.trouble !== undefined) {
     const left = waitLeft(job, context);
     return left > 0
       ? after(left)
-      : fail(job, context, isRefused ? 'key_refused' : 'storage_unwell');
+      : failInDoubt(job, context, isRefused ? 'key_refused' : 'storage_unwell');
   }
   const { retryAt = 0 } = job;
   const now = clock.now();
   if (retryAt > now) return after(retryAt - now);
   if (!(await isThere(health))) return retryLater(job, context);
-  const again = await log.move(job.id, 'submitting', 'sent to RunPod again', {
+  const again = await log.moveSubmitting(job, 'submitting', 'sent to RunPod again', {
     attempt: job.attempt + 1,
     retryAt: null,
   });
   return again ? send(again, context, { over }) : AGAIN;
+}
+
+/** Ends a job that RunPod may have. */
+async function failInDoubt(job: Job, { log }: StepContext, code: ErrorCode): Promise<Next> {
+  await log.moveSubmitting(job, 'failed', code, { error: { code } });
+  return AGAIN;
 }
 
 /** Whether RunPod responds about the endpoint at all. A refusal counts. */
@@ -280,8 +336,8 @@ async function isThere(health: HealthWatch): Promise<boolean> {
 /** Retries later, if the job may still wait here. */
 async function retryLater(job: Job, context: StepContext): Promise<Next> {
   const { log, clock } = context;
-  if (waitLeft(job, context) <= 0) return fail(job, context, 'service_unreachable');
-  await log.note.retryAt(job.id, clock.now() + Math.ceil(pauseAfter(job, context)));
+  if (waitLeft(job, context) <= 0) return failInDoubt(job, context, 'service_unreachable');
+  await log.note.retryAt(job, clock.now() + Math.ceil(pauseAfter(job, context)));
   return AGAIN;
 }
 

@@ -90,6 +90,18 @@ describe('large requests', () => {
     expect([state, attempt, bench.requests(run)]).toEqual(['failed', 2, 2]);
   });
 
+  it('are not sent where another process has sent their job while they waited', async () => {
+    const bench = await open();
+    const { uploadSlots } = bench.context;
+    const slot = await uploadSlots.take({ key: bench.runpod.endpointId, weight: 14_000_000 });
+    const job = await bench.ask({ pictures: [picture(2_000_000)] });
+    const waiting = await bench.until(job, () => uploadSlots.waiting === 1);
+    await bench.log.moveSubmitting(waiting, 'submitting', 'elsewhere', { attempt: 2 });
+    slot.release();
+    expect(await bench.until(job, isOver)).toMatchObject({ errorCode: 'submission_lost' });
+    expect([bench.requests(run), uploadSlots.weightTaken]).toEqual([0, 0]);
+  });
+
   it('are no longer sent where their job was cancelled while they waited', async () => {
     const bench = await open();
     const { uploadSlots } = bench.context;

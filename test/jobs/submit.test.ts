@@ -57,6 +57,55 @@ describe('a submission', () => {
   });
 });
 
+describe('a job that another process has sent again', () => {
+  /** RunPod takes the first submission once that has happened. */
+  async function openHeldUp() {
+    const bench = await RunnerBench.open();
+    const { promise: until, resolve: goOn } = Promise.withResolvers<undefined>();
+    bench.runpod.http.fault({ path, until });
+    bench.runpod.script({ stuck: true });
+    const job = await bench.until(await bench.ask(), () => submissions(bench) === 1);
+    expect([job.state, job.attempt]).toEqual(['submitting', 1]);
+    const elsewhere = { runpodEndpointId: bench.runpod.endpointId, runpodId: 'elsewhere' };
+    const again = await bench.log.moveSubmitting(job, 'submitting', 'elsewhere', { attempt: 2 });
+    if (!again) throw new TypeError('it is not sent again');
+    return { bench, again, elsewhere, goOn };
+  }
+
+  it('keeps that submission, and has its own cancelled', async () => {
+    const { bench, again, elsewhere, goOn } = await openHeldUp();
+    await bench.log.moveSubmitting(again, 'queued', 'elsewhere', {
+      ...elsewhere,
+      remoteOpen: true,
+    });
+    goOn(undefined);
+    const isCancelled = () => bench.runpod.jobs[0]?.cancelRequested === true;
+    const job = await bench.until(again, isCancelled);
+    expect(job).toMatchObject({ ...elsewhere, attempt: 2 });
+    expect(submissions(bench)).toBe(1);
+    expect(bench.logged.join('')).toContain('another process sent this job too');
+  });
+
+  it('has its own cancelled where that one has no answer yet', async () => {
+    const { bench, again, goOn } = await openHeldUp();
+    goOn(undefined);
+    const job = await bench.until(again, over);
+    expect(job).toMatchObject({ state: 'failed', errorCode: 'submission_lost', attempt: 2 });
+    expect(job.runpodId).toBeUndefined();
+    await bench.end(job);
+    expect(bench.runpod.jobs[0]?.cancelRequested).toBe(true);
+    expect(submissions(bench)).toBe(1);
+  });
+
+  it('has its own cancelled, however often RunPod fails at that', async () => {
+    const { bench, again, goOn } = await openHeldUp();
+    bench.runpod.http.fault({ path: /\/cancel\//, times: 3, answer: { status: 500 } });
+    goOn(undefined);
+    await bench.until(again, () => bench.runpod.jobs[0]?.cancelRequested === true);
+    expect(bench.logged.join('')).not.toContain('could not be cancelled');
+  });
+});
+
 describe('a submission that did not arrive', () => {
   it('is sent again after a 429, still as the first', async () => {
     const bench = await RunnerBench.open();

@@ -85,8 +85,9 @@ describe('jobs', () => {
 
   it('that were cancelled before RunPod said that it has them count so too', async () => {
     const { bench, of } = open();
-    const { id } = await bench.move(await bench.jobIn('submitting'), 'cancelled');
-    await bench.log.note.lateSubmission(id, 'an-endpoint', 'a-job');
+    const job = await bench.move(await bench.jobIn('submitting'), 'cancelled');
+    const { id } = job;
+    await bench.log.note.lateSubmission(job, 'an-endpoint', 'a-job');
     await bench.log.note.remoteClosed(id, { executionMs: 9_000 });
     expect(await of('darkroom_gpu_seconds_total')).toEqual({ 'recipe=text': 9 });
   });

@@ -102,6 +102,8 @@ export const jobActs = {
   'JobLog.move': {
     'to ready': ({ log }) => log.move('submitting', 'ready', 'deferred', { retryAt: NOW + 1 }),
     'to queued': ({ log }) => log.move('submitting', 'queued', 'accepted', { runpodId: 'r' }),
+    'to queued, at its attempt': ({ log }) =>
+      log.moveSubmitting({ id: 'submitting', attempt: 0 }, 'queued', 'accepted', { runpodId: 's' }),
     'to running': ({ log }) => log.move('queued', 'running', 'started', { startedAt: NOW }),
     'to completed': ({ log }) => log.move('running', 'completed', 'made', { pictures: PICTURES }),
     'to failed': ({ log }) =>

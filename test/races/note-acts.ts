@@ -13,6 +13,9 @@ function placeOf(id: string) {
   return { id, answeredInteractionId: idOf(id), channelId: CHANNEL };
 }
 
+/** At the attempt of the fixture's rows. */
+const SUBMITTING = { id: 'submitting', attempt: 0 };
+
 /** What is noted about jobs. */
 export const noteActs = {
   'JobNotes.declined': { 'a question': ({ log }) => log.note.declined('asking', POSTER) },
@@ -28,15 +31,16 @@ export const noteActs = {
   },
   'JobNotes.notified': ofEach(({ log }, id) => log.note.notified(id, idOf('reply'))),
   'JobNotes.lateSubmission': {
-    running: ({ log }) => log.note.lateSubmission('running', 'endpoint', 'late'),
+    running: ({ log }) =>
+      log.note.lateSubmission({ id: 'running', attempt: 0 }, 'endpoint', 'late'),
   },
   'JobNotes.remoteClosed': ofEach(({ log }, id) =>
     log.note.remoteClosed(id, { executionMs: 5, costMicros: 7 }),
   ),
   'JobNotes.posting': ofEach(({ log }, id) => log.note.posting(id)),
   'JobNotes.movedToDm': ofEach(({ log }, id) => log.note.movedToDm(id, idOf('direct'))),
-  'JobNotes.retryAt': { submitting: ({ log }) => log.note.retryAt('submitting', NOW + 5) },
-  'JobNotes.attempt': { submitting: ({ log }) => log.note.attempt('submitting', 5) },
+  'JobNotes.retryAt': { submitting: ({ log }) => log.note.retryAt(SUBMITTING, NOW + 5) },
+  'JobNotes.attempt': { submitting: ({ log }) => log.note.attempt(SUBMITTING, 5) },
   'JobNotes.answeredOtherwise': ofEach(({ log }, id) => log.note.answeredOtherwise(placeOf(id))),
   'JobNotes.tokenDead': {
     ...ofEach(({ log }, id) => log.note.tokenDead(placeOf(id))),

@@ -12,6 +12,8 @@ import { noteDeclined } from './poster-questions.ts';
 
 /** A job and the interaction whose response is its message. */
 type AnsweredJob = Pick<Job, 'id' | 'answeredInteractionId'>;
+/** A job at the attempt that the caller knows. */
+type SentJob = Pick<Job, 'id' | 'attempt'>;
 /** A job and the place of its message. */
 type PlacedJob = AnsweredJob & Pick<Job, 'channelId'>;
 
@@ -62,10 +64,15 @@ export class JobNotes {
 
   /**
    * Records a RunPod id that arrived after the job had moved on, so that it can be cancelled there.
+   * False if the job has been sent again since, or is gone.
    */
-  async lateSubmission(id: string, endpointId: string, runpodId: string): Promise<void> {
+  async lateSubmission(
+    { id, attempt }: SentJob,
+    endpointId: string,
+    runpodId: string,
+  ): Promise<boolean> {
     const late = { runpodEndpointId: endpointId, runpodId, remoteOpen: 1 };
-    await this.#set({ id }, 'late submission', late);
+    return this.#set({ id, attempt }, 'late submission', late);
   }
 
   /**
@@ -144,17 +151,17 @@ export class JobNotes {
     return isErased(this.#store.read, id);
   }
 
-  /** Records the earliest time of the next submission. */
-  async retryAt(id: string, retryAt: number): Promise<void> {
-    await this.#set({ id }, 'retry at', { retryAt });
+  /** Records the earliest time of the next submission, unless the job has been sent again since. */
+  async retryAt({ id, attempt }: SentJob, retryAt: number): Promise<void> {
+    await this.#set({ id, attempt, state: 'submitting' }, 'retry at', { retryAt });
   }
 
   /**
    * Records the attempts of a job about to be sent, before the next request, which may have to
-   * wait.
+   * wait. False if the job has been sent again since, or has ended.
    */
-  async attempt(id: string, attempt: number): Promise<void> {
-    await this.#set({ id, state: 'submitting' }, 'attempt', { attempt });
+  async attempt({ id, attempt: before }: SentJob, attempt: number): Promise<boolean> {
+    return this.#set({ id, attempt: before, state: 'submitting' }, 'attempt', { attempt });
   }
 
   /**
@@ -225,21 +232,22 @@ export class JobNotes {
     await this.#set({ id }, 'reply gone', { toldMessageId: null });
   }
 
-  /** Changes a job's row while it has these values. */
+  /** Changes a job's row while it has these values. Returns whether it had. */
   async #set(
-    job: Pick<Job, 'id'> & Partial<Pick<Job, 'state' | 'answeredInteractionId'>>,
+    job: Pick<Job, 'id'> & Partial<Pick<Job, 'state' | 'attempt' | 'answeredInteractionId'>>,
     what: string,
     set: Updateable<JobsTable>,
     more: Omit<Note, 'jobId' | 'what'> = {},
-  ): Promise<void> {
-    await this.#store.write((trx) =>
+  ): Promise<boolean> {
+    const { numUpdatedRows } = await this.#store.write((trx) =>
       trx
         .updateTable('jobs')
         .set(set)
         .where((eb) => eb.and(job))
-        .execute(),
+        .executeTakeFirstOrThrow(),
     );
     moments.noted.publish({ jobId: job.id, what, ...more });
+    return numUpdatedRows > 0n;
   }
 }
 

@@ -17,6 +17,8 @@ export interface Move {
   readonly set?: Updateable<JobsTable>;
   /** The poster whom the job must be asking; null: none. Default: no condition. */
   readonly asks?: string | null;
+  /** The attempt at which the job must be `submitting`. Default: no condition. */
+  readonly ofAttempt?: number | undefined;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function moveJob(
 export async function moveJobs(
   changing: Changing,
   ids: readonly string[],
-  { to, cause, set = {}, asks }: Move,
+  { to, cause, set = {}, asks, ofAttempt }: Move,
 ): Promise<readonly Job[]> {
   const { trx, locks, now } = changing;
   if (to === 'ready') locks.require(QUEUE_LOCK);
@@ -47,11 +49,17 @@ export async function moveJobs(
   const named = ids.map((id, n) => [`id${n}`, id] as const);
   const places = named.map(([name]) => name);
   const asked = askedBy(asks);
-  const variant = [to, ids.length, asked, ...columns].join(' ');
-  const parts = { columns, places, asked };
+  const isOfAttempt = ofAttempt !== undefined;
+  const variant = [to, ids.length, asked, isOfAttempt, ...columns].join(' ');
+  const parts = { columns, places, asked, isOfAttempt };
   const move = MOVES.get(variant) ?? new PreparedQuery((db) => moveTo(db, to, parts));
   MOVES.set(variant, move);
-  const rows = await move.all(trx, { ...Object.fromEntries([...values, ...named]), now, asks });
+  const rows = await move.all(trx, {
+    ...Object.fromEntries([...values, ...named]),
+    now,
+    asks,
+    ofAttempt,
+  });
   const jobs = rows.map((row) => changing.rows.job(row));
   for (const job of jobs) {
     await recordMove(changing, job, { from: job.previousState ?? null, cause });
@@ -68,6 +76,8 @@ interface Parts {
   /** Argument names of the jobs' ids. */
   readonly places: readonly string[];
   readonly asked: Asked;
+  /** Whether the job must be `submitting` at a given attempt. */
+  readonly isOfAttempt: boolean;
 }
 
 /** Whom a job must be asking; `undefined`: no condition. */
@@ -78,7 +88,7 @@ function askedBy(asks: Move['asks']): Asked {
   return asks === null ? 'nobody' : 'a poster';
 }
 
-function moveTo(db: Database, to: JobState, { columns, places, asked }: Parts) {
+function moveTo(db: Database, to: JobState, { columns, places, asked, isOfAttempt }: Parts) {
   const now = argument<number>('now');
   return db
     .updateTable('jobs')
@@ -110,6 +120,11 @@ function moveTo(db: Database, to: JobState, { columns, places, asked }: Parts) {
       places.map((place) => argument<string>(place)),
     )
     .where('state', 'in', statesBefore(to))
+    .$if(isOfAttempt, (query) =>
+      query
+        .where('state', '=', sql.lit('submitting'))
+        .where('attempt', '=', argument<number>('ofAttempt')),
+    )
     .$if(asked === 'nobody', (query) => query.where('asksUserId', 'is', null))
     .$if(asked === 'a poster', (query) => query.where('asksUserId', '=', argument<string>('asks')))
     .returning(JOB_COLUMNS);

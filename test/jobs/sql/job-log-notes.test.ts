@@ -44,7 +44,7 @@ describe('a RunPod id that comes late', () => {
     const bench = new LogBench();
     const job = await bench.jobIn('submitting');
     await bench.move(job, 'cancelled');
-    await bench.log.note.lateSubmission(job.id, 'ep', 'runpod-1');
+    await bench.log.note.lateSubmission(job, 'ep', 'runpod-1');
     expect(await bench.find(job)).toMatchObject({
       state: 'cancelled',
       runpodEndpointId: 'ep',
@@ -56,7 +56,7 @@ describe('a RunPod id that comes late', () => {
   it('is closed once RunPod is done with it, and stays known', async () => {
     const bench = new LogBench();
     const job = await bench.jobIn('cancelled');
-    await bench.log.note.lateSubmission(job.id, 'ep', 'runpod-1');
+    await bench.log.note.lateSubmission(job, 'ep', 'runpod-1');
     await bench.log.note.remoteClosed(job.id);
     expect(await bench.find(job)).toMatchObject({ runpodId: 'runpod-1', remoteOpen: false });
   });

@@ -32,7 +32,7 @@ describe('unfinished', () => {
     const bench = new LogBench();
     const job = await bench.jobIn('cancelled');
     await bench.log.note.shown(job.id, job.revision);
-    await bench.log.note.lateSubmission(job.id, 'ep', 'runpod-1');
+    await bench.log.note.lateSubmission(job, 'ep', 'runpod-1');
     expect(idsOf(await bench.unfinished())).toEqual([job.id]);
     await bench.log.note.remoteClosed(job.id);
     expect(await bench.unfinished()).toEqual([]);

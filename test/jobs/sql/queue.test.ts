@@ -279,7 +279,7 @@ describe('a turn', () => {
   it('counts what may still go on at RunPod although it is over here', async () => {
     const bench = new LogBench();
     const running = await bench.jobIn('running');
-    await bench.log.note.lateSubmission(running.id, 'ep', 'r-1');
+    await bench.log.note.lateSubmission(running, 'ep', 'r-1');
     await bench.move(running, 'cancelled');
     await bench.jobIn('ready');
     expect((await bench.log.claimNext({ maxJobsInFlight: 1 }, 9)).jobs).toEqual([]);
