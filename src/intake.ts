@@ -1,5 +1,5 @@
 import './required-node.ts';
-import { REST, Routes } from 'discord.js';
+import { REST } from 'discord.js';
 import { pino } from 'pino';
 import {
   confirmed,
@@ -8,14 +8,15 @@ import {
   parseArguments,
   UsageError,
 } from './command-line/program.ts';
-import { type Config, ConfigError, loadConfig } from './config/config.ts';
+import { ConfigError, loadConfig } from './config/config.ts';
 import { serverUrl } from './config/variables.ts';
 import {
   changeInteractionsUrl,
-  interactionsUrl,
+  currentInteractions,
   UnverifiedUrl,
 } from './discord/intake/interactions-url.ts';
-import { interactionsSettings, restOptions } from './discord/rest/rest.ts';
+import { type InteractionsSettings, restOptions } from './discord/rest/rest.ts';
+import { DiscordTime } from './discord/rest/discord-time.ts';
 import { whyNotStarted } from './discord/rest/start-failures.ts';
 import { systemClock } from './engines/clock.ts';
 import { Turns } from './engines/turns.ts';
@@ -34,14 +35,8 @@ answers at HTTP_PORT unless a bot does.
 Exit code: 0 done; 1 not changed; 2 wrong arguments.
 `;
 
-/** Interrupts a question. */
-const interrupted = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => {
-    interrupted.abort(new UsageError('Interrupted: nothing was changed.'));
-  });
-}
 ignoreClosedPipes();
+const silent = pino({ enabled: false });
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -68,29 +63,44 @@ async function run(args: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
+  const [kind, given, ...more] = positionals;
+  const isKnown =
+    kind === undefined || kind === 'http' || (kind === 'gateway' && given === undefined);
+  if (!isKnown || more.length > 0) throw new UsageError('See npm run intake -- --help.');
   const config = loadConfig();
   const { apiUrl, token } = config.discord;
-  const rest = new REST(restOptions(apiUrl)).setToken(token);
-  const [kind, given, ...more] = positionals;
-  const isKnown = kind === undefined || kind === 'http' || (kind === 'gateway' && !given);
-  if (!isKnown || more.length > 0) throw new UsageError('See npm run intake -- --help.');
-  const before = await interactionsUrl(rest);
+  const discord = new DiscordTime({ clock: systemClock, logger: silent });
+  const rest = new REST(restOptions(apiUrl, { onDate: discord.note })).setToken(token);
+  const before = await currentInteractions(rest);
   if (kind === undefined) {
-    say(described(before));
+    say(described(before.url));
     return 0;
   }
   const url = kind === 'http' ? endpointUrl(given ?? config.publicUrl) : undefined;
-  if (url === before) {
-    say(`${described(before)} Nothing was changed.`);
+  if (url === before.url) {
+    say(`${described(url)} Nothing was changed.`);
     return 0;
   }
-  if (values.yes !== true && !(await confirmed(question(url), interrupted.signal))) {
+  if (values.yes !== true && !(await isConfirmed(question(url)))) {
     say('Nothing was changed.');
     return 1;
   }
-  await change(rest, url, config);
+  await change(rest, url, { ...before, ...config.http, clockAheadMs: () => discord.aheadMs });
   say(`${described(url)} Start the bot with INTAKE=${kind}.`);
   return 0;
+}
+
+async function isConfirmed(text: string): Promise<boolean> {
+  const interrupted = new AbortController();
+  const interrupt = () => {
+    interrupted.abort(new UsageError('Interrupted: nothing was changed.'));
+  };
+  process.once('SIGINT', interrupt);
+  try {
+    return await confirmed(text, interrupted.signal);
+  } finally {
+    process.off('SIGINT', interrupt);
+  }
 }
 
 function described(url: string | undefined): string {
@@ -110,7 +120,7 @@ function endpointUrl(given: string | undefined): string {
   const url = serverUrl.safeParse(given).data;
   if (url === undefined) {
     throw new UsageError(
-      given === undefined
+      given === undefined || given === ''
         ? 'Name the https address that leads to HTTP_PORT: npm run intake -- http https://bot.example.com'
         : `${given} is not an https address.`,
     );
@@ -118,8 +128,14 @@ function endpointUrl(given: string | undefined): string {
   return url.endsWith('/interactions') ? url : `${url}/interactions`;
 }
 
-async function change(rest: REST, url: string | undefined, config: Config): Promise<void> {
-  const close = url === undefined ? undefined : await answerPings(rest, config);
+interface PingOptions extends Pick<InteractionsSettings, 'publicKey'> {
+  readonly host: string;
+  readonly port: number | undefined;
+  readonly clockAheadMs: () => number | undefined;
+}
+
+async function change(rest: REST, url: string | undefined, pings: PingOptions): Promise<void> {
+  const close = url === undefined ? undefined : await answerPings(pings);
   try {
     await changeInteractionsUrl(rest, url);
   } finally {
@@ -132,25 +148,29 @@ async function change(rest: REST, url: string | undefined, config: Config): Prom
  *
  * @throws ConfigError without HTTP_PORT, and PortRefused.
  */
-async function answerPings(
-  rest: REST,
-  { http: { host, port } }: Config,
-): Promise<(() => Promise<void>) | undefined> {
-  if (port === undefined)
+async function answerPings({
+  host,
+  port,
+  publicKey,
+  clockAheadMs,
+}: PingOptions): Promise<(() => Promise<void>) | undefined> {
+  if (port === undefined) {
     throw new ConfigError(['HTTP_PORT is missing: the port for interactions']);
-  const { publicKey } = interactionsSettings(await rest.get(Routes.currentApplication()));
-  if (publicKey === undefined) throw new UsageError('Discord gave no public key.');
+  }
+  if (publicKey === undefined) throw new TypeError('Discord gave no public key');
   const { newHttpApp } = await import('./http/app.ts');
   const { interactionRoutes } = await import('./http/interactions.ts');
   const { openHttpServer } = await import('./http/server.ts');
-  const logger = pino({ enabled: false });
-  const app = newHttpApp(logger);
+  const app = newHttpApp(silent);
   // Interactions that come before the bot is started are not answered.
-  interactionRoutes(app, { publicKey, take: () => false, clock: systemClock });
+  interactionRoutes(app, { publicKey, take: () => false, clock: systemClock, clockAheadMs });
   const halt = AbortSignal.abort();
   const turns = new Turns();
   try {
-    const server = await openHttpServer({ of: 'HTTP', host, port, app, logger, turns, halt });
+    const server = await openHttpServer({
+      ...{ of: 'HTTP', host, port, app, turns, halt },
+      logger: silent,
+    });
     return () => server.close();
   } catch (error) {
     if (error instanceof PortRefused && error.isTaken) return undefined;

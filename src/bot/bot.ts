@@ -41,13 +41,14 @@ export interface Bot {
 }
 
 /**
- * How long to wait for the gateway before resuming jobs. Not longer, since RunPod drops results
+ * How long to wait for the gateway, or the port for interactions, before resuming jobs. Not longer, since RunPod drops results
  * after a while.
  */
 const HEAD_START_MS = 10_000;
 
 /**
- * Assembles and starts the bot: opens the job log, registers the commands, connects to Discord, and
+ * Assembles and starts the bot: opens the job log, registers the commands, accepts
+ * interactions, and
  * resumes everything that an earlier process left unfinished, possibly thousands of messages.
  * Interactions do not wait for that: a job or message that is not resumed yet is in its row.
  *

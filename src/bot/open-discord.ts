@@ -20,7 +20,7 @@ import {
   openRestClients,
   RestCalls,
 } from '../discord/rest/rest.ts';
-import { requireIntake, retryAtStart } from '../discord/rest/start-failures.ts';
+import { intakeMismatch, retryAtStart } from '../discord/rest/start-failures.ts';
 import { greetModerators } from '../discord/sync/report-posts.ts';
 import { MemberReads } from '../engines/member-reads.ts';
 import { RateLimiter } from '../engines/rate-limiter.ts';
@@ -57,7 +57,8 @@ export async function openDiscord(
   const reached = await reachDiscord(opening, signal);
   const { connection, clients, identity, messages, clockIsRight, atStart } = reached;
   const { applicationId, interactions } = identity;
-  requireIntake(config.intake, interactions);
+  const mismatch = intakeMismatch(config.intake, interactions);
+  if (mismatch) throw mismatch;
   const { deferrals } = parts.record;
   // Read before this process defers anything.
   const left = await deferrals.left();

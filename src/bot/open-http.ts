@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import { Turns } from '../engines/turns.ts';
 import type { HttpApp } from '../http/app.ts';
-import type { HttpBounds } from '../http/server.ts';
+import type { HttpServerOptions } from '../http/server.ts';
 import { WebhookAddresses } from '../runpod/webhook-addresses.ts';
 import { keyFileOf, keyFor, openKeyFile } from '../store/key-file.ts';
 import type { Opening } from './lifecycle.ts';
@@ -87,50 +87,43 @@ export async function openHttp(
   const { config, shutdown } = opening;
   if (config.http.port === undefined) return;
   const { webhookRoutes } = await import('../http/webhooks.ts');
-  const { INTERACTION_CONNECTIONS, interactionRoutes } = await import('../http/interactions.ts');
+  const { INTERACTION_BOUNDS, interactionRoutes } = await import('../http/interactions.ts');
+  const { HTTP_BOUNDS } = await import('../http/server.ts');
   const interactions = config.intake === 'http' ? discord.receiveByHttp() : undefined;
   const route = (app: HttpApp) => {
     if (interactions) interactionRoutes(app, interactions);
     if (addresses) webhookRoutes(app, { addresses, hint: (about) => runner.hint(about) });
   };
-  const { turns } = opening;
   const server = await listenOn('HTTP', opening, route, {
     ...(interactions && {
-      bounds: { connections: INTERACTION_CONNECTIONS },
-      // Ahead of all else: one that is not read in time cannot be deferred either.
-      turns: {
-        take: () => turns.take('deferral'),
-        hold: () => {
-          turns.hold();
-        },
-      },
+      bounds: { ...HTTP_BOUNDS, ...INTERACTION_BOUNDS },
+      // Its own would leave interactions unread while the bot works on others.
+      turns: opening.turns,
+      evictsStrangers: true,
     }),
   });
   shutdown.addIntake(() => server.close());
 }
 
-interface ListenOptions {
-  readonly bounds?: Partial<HttpBounds>;
-  /** Turns for incoming data. Default: its own. */
-  readonly turns?: Pick<Turns, 'take' | 'hold'>;
-}
+/** `turns`: by default its own. */
+type ListenOptions = Partial<Pick<HttpServerOptions, 'bounds' | 'turns' | 'evictsStrangers'>>;
 
 /** Loads the server's modules only when a port is opened. `route` adds the app's paths. */
 async function listenOn(
   of: 'HTTP' | 'METRICS',
   { config, logger, shutdown }: HttpOpening,
   route: (app: HttpApp) => void,
-  { bounds, turns = new Turns() }: ListenOptions = {},
+  { turns = new Turns(), ...more }: ListenOptions = {},
 ) {
   const { host, port = 0 } = of === 'HTTP' ? config.http : config.metrics;
   const { newHttpApp } = await import('../http/app.ts');
-  const { HTTP_BOUNDS, openHttpServer } = await import('../http/server.ts');
+  const { openHttpServer } = await import('../http/server.ts');
   const app = newHttpApp(logger);
   route(app);
   const { halt } = shutdown;
   const server = await openHttpServer({
     ...{ of, host, port, app, logger, turns, halt },
-    bounds: { ...HTTP_BOUNDS, ...bounds },
+    ...more,
   });
   logger.info({ of, host, port: server.port }, 'listening');
   return server;

@@ -11,7 +11,7 @@ import {
   TO_BE_INVITED_WITH,
   PICTURE_PERMISSIONS,
 } from '../discord/interactions/permissions.ts';
-import { IntakeMismatch, type IntakeKind, startRefused } from '../discord/rest/start-failures.ts';
+import { type IntakeKind, intakeMismatch, startRefused } from '../discord/rest/start-failures.ts';
 import { say } from '../say/say.ts';
 import type { Finding } from './finding.ts';
 
@@ -68,9 +68,9 @@ async function allGuilds(rest: REST, signal: AbortSignal): Promise<readonly Guil
 
 /** Whether interactions arrive. Says nothing if Discord sends them to the gateway, as usual. */
 function* intakeOf(intake: IntakeKind, url: string | undefined): Generator<Finding> {
-  if ((intake === 'http') !== (url !== undefined)) {
-    yield { verdict: 'wrong', about, says: new IntakeMismatch(url).message };
-  } else if (url !== undefined) {
+  const mismatch = intakeMismatch(intake, { url });
+  if (mismatch) yield { verdict: 'wrong', about, says: mismatch.message };
+  else if (url !== undefined) {
     yield { verdict: 'fine', about, says: `interactions are posted to ${url}.` };
   }
 }

@@ -7,6 +7,13 @@ import { setImmediate as nextTurn } from 'node:timers';
 export const URGENCIES = ['deferral', 'person', 'read', 'job'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
+/**
+ * The kinds of turns, most urgent first: besides work, `arrival` reads what has just come to a port,
+ * and `stranger` reads on from those who have sent much and not shown who they are.
+ */
+const KINDS = ['deferral', 'arrival', 'person', 'read', 'job', 'stranger'] as const;
+export type TurnKind = (typeof KINDS)[number];
+
 /** How long work may run before sockets are served. */
 const LONGEST_TURN_MS = 8;
 /** How long turns may be held up in a row. */
@@ -21,14 +28,16 @@ const SHARED_EVERY = 8;
  * starts, so that nothing starves.
  */
 export class Turns {
-  readonly #waiting: Readonly<Record<Urgency, (() => void)[]>> = {
+  readonly #waiting: Readonly<Record<TurnKind, (() => void)[]>> = {
     deferral: [],
+    arrival: [],
     person: [],
     read: [],
     job: [],
+    stranger: [],
   };
   /** The same queues, most urgent first. */
-  readonly #queues = URGENCIES.map((urgency) => this.#waiting[urgency]);
+  readonly #queues = KINDS.map((kind) => this.#waiting[kind]);
   readonly #longestMs: number;
   #untilShared = SHARED_EVERY;
   #pumping = false;
@@ -41,9 +50,9 @@ export class Turns {
   }
 
   /** Resolves when it is the caller's turn. */
-  take(urgency: Urgency = 'job'): Promise<void> {
+  take(kind: TurnKind = 'job'): Promise<void> {
     return new Promise((resolve) => {
-      this.#waiting[urgency].push(resolve);
+      this.#waiting[kind].push(resolve);
       if (this.#pumping) return;
       this.#pumping = true;
       nextTurn(() => {

@@ -11,7 +11,7 @@ export type HttpApp = Hono<{ Bindings: HttpBindings }>;
  */
 export function newHttpApp(logger: Logger): HttpApp {
   const app: HttpApp = new Hono();
-  app.notFound((c) => c.body(null, 404));
+  app.notFound((c) => c.body(null, 404, { connection: 'close' }));
   app.onError((err, c) => {
     logger.error({ err }, 'an HTTP request failed');
     return c.body(null, 500);

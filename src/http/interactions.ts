@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { Clock } from '../engines/clock.ts';
 import { BodyReader } from '../engines/read-body.ts';
 import type { HttpApp } from './app.ts';
+import { trust } from './server.ts';
 
 /** The end of the path to which Discord posts interactions. A proxy may put another before it. */
 export const INTERACTIONS_PATH = '/interactions';
@@ -25,25 +26,37 @@ export interface InteractionParts {
 
 /**
  * What becomes of a request: an interaction is `accepted`, or is a `repeat` of one. `forged` ones do
- * not have Discord's signature, or one of long ago.
+ * not have Discord's signature of the last minutes, `unreadable` ones are too large, too slow, cut
+ * off, or no interaction. `stopping`: the bot takes no more.
  */
-export const INTERACTION_OUTCOMES = ['accepted', 'repeat', 'ping', 'forged', 'unreadable'] as const;
+export const INTERACTION_OUTCOMES = [
+  'accepted',
+  'repeat',
+  'ping',
+  'forged',
+  'unreadable',
+  'stopping',
+] as const;
 export type InteractionOutcome = (typeof INTERACTION_OUTCOMES)[number];
 
 /** Publishes the outcome of each request as `{ outcome }`. */
 export const interactionArrived = channel('darkroom:interaction');
 
-/**
- * How many connections a port for interactions takes. Each interaction may have one of its own, and
- * 1,000 may come at once, besides webhooks. Each costs about 20 KB, and 64 KiB while its body waits
- * to be read.
- */
-export const INTERACTION_CONNECTIONS = 2_048;
+/** Bounds of a port for interactions, besides those for webhooks. */
+export const INTERACTION_BOUNDS = {
+  /** Each interaction may have a connection of its own, and 1,000 may come at once. */
+  connections: 2_048,
+  /** Discord sends them at once, and waits three seconds for the whole answer. */
+  headersMs: 3_000,
+};
 
-/** Discord's own are well below: a form's texts have 4,000 characters each, a message 6,000. */
-const MOST_BYTES = 512 * 1024;
-/** Discord waits three seconds for the whole answer. */
-const LONGEST_BODY_MS = 5_000;
+/** Most interactions have 2 to 6 KB. All connections together may send 32 MB of that size. */
+const SMALL_BYTES = 16 * 1024;
+/** Discord's largest: a form's five texts of 4,000 characters, escaped, and the message it is about. */
+const MOST_BYTES = 256 * 1024;
+/** How many bodies may be larger than the small ones at a time: 16 MB. */
+const MOST_LARGE = 64;
+const LONGEST_BODY_MS = 3_000;
 /** How old a signature may be. Discord signs when it sends. */
 const LONGEST_AGE_MS = 5 * 60_000;
 /** How long an interaction is known: its signature may be from the future, as far as clocks differ. */
@@ -73,17 +86,19 @@ const verifySignature = promisify(verify) as (
  * Interactions are accepted by 202. Their answers are sent as those to the gateway's are.
  */
 export function interactionRoutes(app: HttpApp, parts: InteractionParts): void {
-  const endpoint = new InteractionsEndpoint(parts);
+  const endpoint = new InteractionsPort(parts);
   app.post('*', (c, next) =>
     c.req.path.endsWith(INTERACTIONS_PATH) ? endpoint.receive(c, c.env.incoming) : next(),
   );
 }
 
-class InteractionsEndpoint {
+class InteractionsPort {
   readonly #parts: InteractionParts;
   readonly #key: KeyObject;
   /** When each interaction arrived, in milliseconds since the epoch, oldest first. */
   readonly #seen = new Map<string, number>();
+  /** How many bodies are being read that are not small. */
+  #large = 0;
 
   constructor(parts: InteractionParts) {
     this.#parts = parts;
@@ -93,23 +108,25 @@ class InteractionsEndpoint {
 
   async receive(c: Context, incoming: IncomingMessage): Promise<Response> {
     const signed = signatureHeaders.safeParse(incoming.headers).data;
-    if (!signed || !this.#isRecent(signed['x-signature-timestamp'])) return refuse(c, 401);
-    const body = await bodyOf(incoming, this.#parts.bodyWithinMs);
-    if (!body) return refuse(c, 413);
+    if (!signed || !this.#isRecent(signed['x-signature-timestamp'])) return end(c, 'forged');
+    const body = await this.#bodyOf(incoming);
+    if (!body) return end(c, 'unreadable');
     const timestamp = signed['x-signature-timestamp'];
     const signature = Buffer.from(signed['x-signature-ed25519'], 'hex');
     const data = Buffer.concat([Buffer.from(timestamp), body]);
-    if (!(await verifySignature(null, data, this.#key, signature))) return refuse(c, 401);
+    if (!(await verifySignature(null, data, this.#key, signature))) return end(c, 'forged');
+    trust(incoming);
     const payload = jsonIn(body);
     const { data: head } = interaction.safeParse(payload);
-    if (!head) return end(c, 'unreadable', 400);
+    if (!head) return end(c, 'unreadable');
     if (head.type === PING) {
       interactionArrived.publish({ outcome: 'ping' });
       return c.json(PONG);
     }
-    if (this.#isRepeat(head.id)) return end(c, 'repeat', 202);
-    if (!this.#parts.take(payload)) return c.body(null, 503);
-    return end(c, 'accepted', 202);
+    if (this.#isRepeat(head.id)) return end(c, 'repeat');
+    if (!this.#parts.take(payload)) return end(c, 'stopping');
+    this.#seen.set(head.id, this.#discordsNow());
+    return end(c, 'accepted');
   }
 
   #isRecent(timestamp: string): boolean {
@@ -128,28 +145,34 @@ class InteractionsEndpoint {
       if (now - at <= KNOWN_MS) break;
       this.#seen.delete(earlier);
     }
-    if (this.#seen.has(id)) return true;
-    this.#seen.set(id, now);
-    return false;
+    return this.#seen.has(id);
   }
-}
 
-/** Reads a request's raw body; `undefined` if it is too large, too slow or cut off. */
-async function bodyOf(
-  incoming: IncomingMessage,
-  withinMs = LONGEST_BODY_MS,
-): Promise<Buffer | undefined> {
-  if (Number(incoming.headers['content-length'] ?? 0) > MOST_BYTES) return undefined;
-  const late = setTimeout(() => {
-    incoming.destroy();
-  }, withinMs);
-  try {
-    const reader = new BodyReader(incoming);
-    return (await reader.endsWithin(MOST_BYTES)) ? reader.takeBytes() : undefined;
-  } catch {
-    return undefined;
-  } finally {
-    clearTimeout(late);
+  /** Reads a request's raw body; `undefined` if it is too large, too slow or cut off. */
+  async #bodyOf(incoming: IncomingMessage): Promise<Buffer | undefined> {
+    if (Number(incoming.headers['content-length'] ?? 0) > MOST_BYTES) return undefined;
+    const late = setTimeout(() => {
+      incoming.destroy();
+    }, this.#parts.bodyWithinMs ?? LONGEST_BODY_MS);
+    try {
+      const reader = new BodyReader(incoming);
+      if (await reader.endsWithin(SMALL_BYTES)) return reader.takeBytes();
+      return await this.#restOf(reader);
+    } catch {
+      return undefined;
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  async #restOf(reader: BodyReader): Promise<Buffer | undefined> {
+    if (this.#large >= MOST_LARGE) return undefined;
+    this.#large += 1;
+    try {
+      return (await reader.endsWithin(MOST_BYTES)) ? reader.takeBytes() : undefined;
+    } finally {
+      this.#large -= 1;
+    }
   }
 }
 
@@ -161,13 +184,11 @@ function jsonIn(body: Buffer): unknown {
   }
 }
 
-/** Does not wait for the rest of the body. */
-function refuse(c: Context, status: 401 | 413): Response {
-  interactionArrived.publish({ outcome: 'forged' });
-  return c.body(null, status, { connection: 'close' });
-}
+const STATUS = { accepted: 202, repeat: 202, forged: 401, unreadable: 400, stopping: 503 } as const;
 
-function end(c: Context, outcome: InteractionOutcome, status: 202 | 400): Response {
+/** Closes the connection of one that is refused: nothing else that it sends is read. */
+function end(c: Context, outcome: keyof typeof STATUS): Response {
   interactionArrived.publish({ outcome });
-  return c.body(null, status);
+  const status = STATUS[outcome];
+  return c.body(null, status, status === 202 ? {} : { connection: 'close' });
 }

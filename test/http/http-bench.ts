@@ -27,6 +27,7 @@ export async function openHttpBench(
   route: (app: HttpApp) => void,
   bounds: Partial<HttpBounds> = {},
   turns = new Turns(),
+  evictsStrangers = false,
 ): Promise<HttpBench> {
   const logged: string[] = [];
   const logger = pino({}, { write: (line: string) => logged.push(line) });
@@ -37,6 +38,7 @@ export async function openHttpBench(
   const server = await openHttpServer({
     ...{ of: 'HTTP', host, port: 0, app, logger, turns, halt: halt.signal },
     bounds: { ...HTTP_BOUNDS, ...bounds },
+    evictsStrangers,
   });
   onTestFinished(() => {
     halt.abort();

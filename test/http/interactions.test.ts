@@ -109,10 +109,18 @@ describe('an interaction that Discord posts', () => {
     expect((await post(COMMAND)).status).toBe(202);
   });
 
-  it('is left to others where the bot is stopping', async () => {
-    const { post, taken } = await open({ isStopping: true });
-    expect((await post(COMMAND)).status).toBe(503);
+  it('is left to others where the bot is stopping, and not taken for a repeat then', async () => {
+    const { post, taken, published } = await open({ isStopping: true });
+    for (let times = 0; times < 2; times += 1) expect((await post(COMMAND)).status).toBe(503);
     expect(taken).toEqual([]);
+    expect(published).toEqual([{ outcome: 'stopping' }, { outcome: 'stopping' }]);
+  });
+
+  it('may be as long as a form', async () => {
+    const { post, taken } = await open();
+    const long = JSON.stringify({ type: 5, id: '1', data: 'é'.repeat(60_000) });
+    expect((await post(long)).status).toBe(202);
+    expect(taken).toHaveLength(1);
   });
 
   it.each(['not JSON', '[]', '{"type":2}', '{"type":2,"id":"x"}', 'null'])(
@@ -187,7 +195,7 @@ describe('a request that Discord did not sign', () => {
     const socket = await connect();
     const headers = discord.headersFor(COMMAND);
     socket.write(request({ ...headers, 'content-length': String(MEGABYTE) }, ''));
-    expect(await rest(socket)).toMatch(/^HTTP\/1\.1 413 /);
+    expect(await rest(socket)).toMatch(/^HTTP\/1\.1 400 /);
   });
 
   it('is refused once it is too large', async () => {
@@ -201,7 +209,7 @@ describe('a request that Discord did not sign', () => {
       socket.write(chunk);
       socket.write('\r\n');
     }
-    expect(await rest(socket)).toMatch(/^(HTTP\/1\.1 413 .*)?$/s);
+    expect(await rest(socket)).toMatch(/^(HTTP\/1\.1 400 .*)?$/s);
   });
 
   it('that never ends is dropped', async () => {
@@ -211,6 +219,16 @@ describe('a request that Discord did not sign', () => {
     socket.write(request(headers, COMMAND.slice(0, 10)));
     await rest(socket);
     expect(taken).toEqual([]);
+    expect((await post(COMMAND)).status).toBe(202);
+  });
+
+  it('cannot have many long ones read at a time, and short ones are read all the same', async () => {
+    const { connect, discord, post } = await open();
+    const headers = { ...discord.headersFor(COMMAND), 'content-length': '200000' };
+    const sockets = await Promise.all(Array.from({ length: 65 }, () => connect()));
+    const refused = Promise.race(sockets.map((socket) => rest(socket)));
+    for (const socket of sockets) socket.write(request(headers, 'x'.repeat(20_000)));
+    expect(await refused).toMatch(/^HTTP\/1\.1 400 /);
     expect((await post(COMMAND)).status).toBe(202);
   });
 

@@ -1,5 +1,9 @@
+import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
+import { Turns, type TurnKind } from '../../src/engines/turns.ts';
+import type { HttpApp } from '../../src/http/app.ts';
+import { trust } from '../../src/http/server.ts';
 import { CountedTurns } from '../support/counted-turns.ts';
 import { openHttpBench, rest } from './http-bench.ts';
 
@@ -34,6 +38,70 @@ it('begins no more than some dozens of requests in a turn, however many come at 
   expect(begun).toBe(2 * AT_ONCE);
   turns.onTake();
   expect(most).toBeLessThan(80);
+});
+
+/** Turns that remember their kinds. */
+class NotedTurns extends Turns {
+  readonly kinds: (TurnKind | undefined)[] = [];
+
+  override take(kind?: TurnKind): Promise<void> {
+    this.kinds.push(kind);
+    return super.take(kind);
+  }
+}
+
+it('reads strangers who send much behind all else, until they are known', async () => {
+  const turns = new NotedTurns();
+  const bench = await openHttpBench(
+    (app) => {
+      app.post('/a', (c) => c.body(null, 200));
+      app.post('/known', (c) => {
+        trust(c.env.incoming);
+        return c.body(null, 200);
+      });
+    },
+    { requestsPerConnection: 5_000 },
+    turns,
+  );
+  const socket = await bench.connect();
+  let answers = '';
+  socket.on('data', (bytes) => (answers += bytes.toString()));
+  const answered = (count: number) =>
+    expect.poll(() => answers.match(/^HTTP\/1\.1 200/gm)?.length).toBe(count);
+  socket.write(SMALLEST.repeat(2 * AT_ONCE));
+  await answered(2 * AT_ONCE);
+  expect(turns.kinds.filter((kind) => kind === 'arrival')).toHaveLength(15);
+  expect(turns.kinds.at(-1)).toBe('stranger');
+  socket.write(SMALLEST.replace('/a', '/known'));
+  await answered(2 * AT_ONCE + 1);
+  turns.kinds.length = 0;
+  socket.write(SMALLEST);
+  await answered(2 * AT_ONCE + 2);
+  expect(new Set(turns.kinds)).toEqual(new Set(['arrival']));
+});
+
+it('ends the oldest connection of a stranger where there would be too many', async () => {
+  const route = (app: HttpApp) => {
+    app.post('/known', (c) => {
+      trust(c.env.incoming);
+      return c.body(null, 200);
+    });
+  };
+  const bench = await openHttpBench(route, { connections: 4 }, new Turns(), true);
+  const known = await bench.connect();
+  known.write(SMALLEST.replace('/a', '/known'));
+  await once(known, 'data');
+  const first = await bench.connect();
+  const ended = once(first, 'close');
+  const others = [await bench.connect(), await bench.connect(), await bench.connect()];
+  await ended;
+  expect([known, ...others.slice(1)].map(({ destroyed }) => destroyed)).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  known.write(SMALLEST.replace('/a', '/known'));
+  await once(known, 'data');
 });
 
 it('hands on whatever a body has, in its order, and an answer longer than one piece', async () => {

@@ -1,6 +1,6 @@
 import { DiscordAPIError, type REST, Routes } from 'discord.js';
 import { z } from 'zod';
-import { interactionsSettings } from '../rest/rest.ts';
+import { type InteractionsSettings, interactionsSettings } from '../rest/rest.ts';
 
 /** Discord's check of an address failed: no PONG came back, or a wrong signature was accepted. */
 export class UnverifiedUrl extends Error {
@@ -8,7 +8,7 @@ export class UnverifiedUrl extends Error {
 
   constructor(url: string, cause: unknown) {
     super(
-      `Discord could not verify ${url}. It must lead to HTTP_PORT on this machine, by https with a valid certificate, and let POST through with its headers and body unchanged. Stop a bot with INTAKE=gateway that uses the port.`,
+      `Discord could not verify ${url}. It must lead to HTTP_PORT on this machine, by https with a valid certificate, and let POST through with its headers and body unchanged. Stop a bot with INTAKE=gateway, or any other program, that uses the port.`,
       { cause },
     );
   }
@@ -17,13 +17,13 @@ export class UnverifiedUrl extends Error {
 /** As Discord answers (github.com/discord/discord-example-app/issues/16). */
 const unverified = z.object({ errors: z.object({ interactions_endpoint_url: z.unknown() }) });
 
-/** Where Discord posts the application's interactions; `undefined`: to the gateway. */
-export async function interactionsUrl(rest: REST): Promise<string | undefined> {
-  return interactionsSettings(await rest.get(Routes.currentApplication())).url;
+/** How Discord delivers the application's interactions. @throws what discord.js throws. */
+export async function currentInteractions(rest: REST): Promise<InteractionsSettings> {
+  return interactionsSettings(await rest.get(Routes.currentApplication()));
 }
 
 /**
- * Changes it. Discord first posts a PING there.
+ * Changes where Discord posts interactions; `undefined`: to the gateway. It first posts a PING there.
  *
  * @throws UnverifiedUrl, and what discord.js throws.
  */

@@ -144,12 +144,12 @@ export class IntakeMismatch extends Error {
   }
 }
 
-/** @throws IntakeMismatch if a bot would get no interactions. */
-export function requireIntake(
+/** Why a bot would get no interactions; `undefined` if it would. */
+export function intakeMismatch(
   intake: IntakeKind,
   { url }: Pick<InteractionsSettings, 'url'>,
-): void {
-  if ((intake === 'http') !== (url !== undefined)) throw new IntakeMismatch(url);
+): IntakeMismatch | undefined {
+  return (intake === 'http') === (url !== undefined) ? undefined : new IntakeMismatch(url);
 }
 
 /** Cause and remedy of every code after which discord.js stops connecting. */
