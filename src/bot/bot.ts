@@ -41,19 +41,18 @@ export interface Bot {
 }
 
 /**
- * How long to wait for the gateway, or the port for interactions, before resuming jobs. Not longer, since RunPod drops results
- * after a while.
+ * How long to wait for the gateway, or the port for interactions, before resuming jobs. Not longer,
+ * since RunPod drops results after a while.
  */
 const HEAD_START_MS = 10_000;
 
 /**
- * Assembles and starts the bot: opens the job log, registers the commands, accepts
- * interactions, and
+ * Assembles and starts the bot: opens the job log, registers the commands, accepts interactions, and
  * resumes everything that an earlier process left unfinished, possibly thousands of messages.
  * Interactions do not wait for that: a job or message that is not resumed yet is in its row.
  *
- * @throws DatabaseError if the database cannot be used, and what discord.js throws if Discord
- * cannot be reached or refuses the token.
+ * @throws DatabaseError if the database cannot be used, IntakeMismatch, and what discord.js throws if
+ * Discord cannot be reached or refuses the token.
  */
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { config, clock, logger, signal = new AbortController().signal } = options;

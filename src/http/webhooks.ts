@@ -2,6 +2,7 @@ import { channel } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import type { JobAttempt, WebhookAddresses } from '../runpod/webhook-addresses.ts';
 import type { HttpApp } from './app.ts';
+import { trust } from './server.ts';
 
 export interface WebhookParts {
   readonly addresses: Pick<WebhookAddresses, 'read'>;
@@ -20,6 +21,7 @@ export function webhookRoutes(app: HttpApp, { addresses, hint }: WebhookParts): 
     webhookArrived.publish({ outcome });
     // Do not wait for the rest of the body.
     if (outcome === 'forged') return c.body(null, 404, { connection: 'close' });
+    trust(c.env.incoming);
     await discardBody(c.env.incoming);
     return c.body(null, 200);
   });

@@ -48,7 +48,7 @@ export async function send(
   if (mismatch) return failUnsent(job, context, mismatch);
   const use = { face: wanted.person, ageRestricted: job.ageRestricted };
   const policy = policyFor(context.jobTimeoutMs);
-  let slot: UploadSlot | 'none' | 'moved on' | undefined;
+  let slot: UploadSlot | 'none' | 'elsewhere' | undefined;
   const parts = partsOf(job, worker);
   const made = job.madeSoFar.length;
   let runpodId: string;
@@ -63,7 +63,7 @@ export async function send(
         noted,
       });
     }
-    if (slot === 'moved on') return AGAIN;
+    if (slot === 'elsewhere') return AGAIN;
     if (context.storage.trouble !== undefined) {
       const code = 'storage_unwell';
       return await postpone(job, context, { cause: 'pictures cannot be stored', code });
@@ -164,7 +164,7 @@ type UploadSlot = Pick<Share, 'release'>;
 
 /**
  * Waits for an upload slot. Small requests need none. Returns `none` after {@link SLOT_WITHIN_MS},
- * and `moved on` if another process has taken the job over. Rejects with the signal's reason on an
+ * and `elsewhere` if another process has taken the job over. Rejects with the signal's reason on an
  * abort.
  *
  * Until there is a slot, the row does not count the attempt, so a stop during the wait leaves no
@@ -174,11 +174,11 @@ async function acquireUploadSlot(
   job: Job,
   { log, clock, uploadSlots }: StepContext,
   { endpointId, signal }: { readonly endpointId: string; readonly signal: AbortSignal },
-): Promise<UploadSlot | 'none' | 'moved on'> {
+): Promise<UploadSlot | 'none' | 'elsewhere'> {
   const { id, attempt } = job;
   const weight = job.wanted.inputs.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
   if (weight <= SMALL_INPUT_BYTES) return { release: () => undefined };
-  if (!(await log.note.attempt(job, attempt - 1))) return 'moved on';
+  if (!(await log.note.attempt(job, attempt - 1))) return 'elsewhere';
   const limit = new TimeLimit(SLOT_WITHIN_MS, clock, signal);
   let slot: UploadSlot | undefined;
   try {
@@ -186,7 +186,7 @@ async function acquireUploadSlot(
     slot = await limit.within(() => uploadSlots.take(request));
     if (await log.note.attempt({ id, attempt: attempt - 1 }, attempt)) return slot;
     slot.release();
-    return 'moved on';
+    return 'elsewhere';
   } catch (error) {
     slot?.release();
     if (signal.aborted || !limit.signal.aborted) throw error;
