@@ -76,7 +76,7 @@ async function run(args: readonly string[]): Promise<number> {
     say(described(before.url));
     return 0;
   }
-  const url = kind === 'http' ? endpointUrl(given ?? config.publicUrl) : undefined;
+  const url = kind === 'http' ? await endpointUrl(given ?? config.publicUrl) : undefined;
   if (url === before.url) {
     say(`${described(url)} Nothing was changed.`);
     return 0;
@@ -116,7 +116,7 @@ function question(url: string | undefined): string {
 }
 
 /** The address that Discord is given. @throws UsageError. */
-function endpointUrl(given: string | undefined): string {
+async function endpointUrl(given: string | undefined): Promise<string> {
   const url = serverUrl.safeParse(given).data;
   if (url === undefined) {
     throw new UsageError(
@@ -125,7 +125,8 @@ function endpointUrl(given: string | undefined): string {
         : `${given} is not an https address.`,
     );
   }
-  return url.endsWith('/interactions') ? url : `${url}/interactions`;
+  const { INTERACTIONS_PATH } = await import('./http/interactions.ts');
+  return url.endsWith(INTERACTIONS_PATH) ? url : `${url}${INTERACTIONS_PATH}`;
 }
 
 interface PingOptions extends Pick<InteractionsSettings, 'publicKey'> {

@@ -109,16 +109,13 @@ function figuresOf(
   });
   return [
     // From all repeats, since none may be late.
-    { ...figure('burst.late', () => 0), measured: sumOfLate(own), plain: sumOfLate(plain) },
+    { key: 'burst.late', of, measured: sumOfLate(own), plain: sumOfLate(plain) },
     figure('burst.first', ({ times }) => times.first),
     figure('burst.median', ({ times }) => times.median),
     figure('burst.p99', ({ times }) => times.p99),
     figure('burst.p99-sent', ({ sent }) => sent.p99),
     figure('burst.max', ({ times }) => times.max),
-    {
-      ...figure('burst.stall', ({ stall }) => stall?.ms ?? null),
-      cpu: middle(own.map(({ stall }) => stall?.cpuMs ?? null)) ?? undefined,
-    },
+    { ...figure('burst.stall', stallMs), cpu: stallCpuMs(own) },
   ];
 }
 
@@ -127,23 +124,26 @@ function postedFigures(
   posted: readonly BurstMeasure[],
   plain: readonly BurstMeasure[],
 ): Figure[] {
-  const p99 = ({ times }: BurstMeasure) => times.p99;
+  const p99 = (measures: readonly BurstMeasure[]) => middle(measures.map(({ times }) => times.p99));
   return [
     { key: 'burst.http-late', of, measured: sumOfLate(posted) },
     { key: 'burst.http-median', of, measured: middle(posted.map(({ times }) => times.median)) },
-    {
-      key: 'burst.http-p99',
-      of,
-      measured: middle(posted.map(p99)),
-      plain: middle(plain.map(p99)),
-    },
+    { key: 'burst.http-p99', of, measured: p99(posted), plain: p99(plain) },
     {
       key: 'burst.http-stall',
       of,
-      measured: middle(posted.map(({ stall }) => stall?.ms ?? null)),
-      cpu: middle(posted.map(({ stall }) => stall?.cpuMs ?? null)) ?? undefined,
+      measured: middle(posted.map(stallMs)),
+      cpu: stallCpuMs(posted),
     },
   ];
+}
+
+function stallMs({ stall }: BurstMeasure): number | null {
+  return stall?.ms ?? null;
+}
+
+function stallCpuMs(measures: readonly BurstMeasure[]): number | undefined {
+  return middle(measures.map(({ stall }) => stall?.cpuMs ?? null)) ?? undefined;
 }
 
 function sumOfLate(measures: readonly BurstMeasure[]): number {

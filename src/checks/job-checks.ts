@@ -2,7 +2,7 @@ import type { Clock } from '../engines/clock.ts';
 import { DownloadError } from '../images/download.ts';
 import { hostOf, type Picture, type PictureAddress, pictureOf } from '../images/picture.ts';
 import { measure } from '../images/sharp.ts';
-import { policyFor } from '../jobs/send.ts';
+import { policyFor } from '../jobs/cancel-at-runpod.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { isOver, type JobStatusAnswer } from '../runpod/schema.ts';

@@ -37,7 +37,6 @@ export const INTERACTION_OUTCOMES = [
   'unreadable',
   'stopping',
 ] as const;
-export type InteractionOutcome = (typeof INTERACTION_OUTCOMES)[number];
 
 /** Publishes the outcome of each request as `{ outcome }`. */
 export const interactionArrived = channel('darkroom:interaction');
@@ -138,7 +137,7 @@ class InteractionsPort {
     return clock.now() - (clockAheadMs?.() ?? 0);
   }
 
-  /** Whoever has seen a request can send it again while its signature is recent. */
+  /** Anyone who has seen a request can send it again while its signature is recent. */
   #isRepeat(id: string): boolean {
     const now = this.#discordsNow();
     for (const [earlier, at] of this.#seen) {

@@ -1,9 +1,9 @@
+import type { RunPodJob } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { isOver, type JobStatusAnswer } from '../runpod/schema.ts';
 import { reportedCost } from './finish.ts';
 import type { Job } from './job.ts';
 import { after, AGAIN, type Next, type StepContext } from './step-context.ts';
-import { policyFor } from './send.ts';
 
 const LONGEST_PAUSE_MS = 60_000;
 
@@ -60,6 +60,28 @@ interface OpenAtRunPod {
   readonly runpodEndpointId: string;
 }
 
+/** Before each try to cancel an extra submission, in milliseconds. */
+const EXTRA_PAUSES_MS = [0, 1_000, 5_000, 30_000];
+
+/**
+ * Cancels what RunPod was sent twice: another process has sent the job again meanwhile, and its row
+ * has that submission. RunPod's time limits end it in any case.
+ */
+export async function cancelExtra(
+  { id, attempt }: Job,
+  there: Omit<OpenAtRunPod, 'id'>,
+  context: StepContext,
+): Promise<void> {
+  const { clock, logger, halt } = context;
+  const line = { job: id, attempt };
+  logger.warn(line, 'another process sent this job too; this submission is cancelled');
+  for (const pauseMs of EXTRA_PAUSES_MS) {
+    await clock.sleep(pauseMs, halt);
+    if (await sendCancel({ id, ...there }, context)) return;
+  }
+  logger.error(line, 'the extra submission could not be cancelled');
+}
+
 /** Whether RunPod accepted the cancellation. */
 async function sendCancel(
   { id, runpodId, runpodEndpointId }: OpenAtRunPod,
@@ -110,4 +132,15 @@ async function costOf(
   }
   const result = await destinations.workerFor(job).result({ ...answer, status });
   return { executionMs, ...reportedCost(result, { job: job.id, logger }) };
+}
+
+/** An orphaned job at RunPod ends by itself this long after its time limit. */
+const TTL_MARGIN_MS = 60 * 60_000;
+/** RunPod's limit for a job's lifetime, according to its documentation of `executionTimeout`. */
+const LONGEST_TTL_MS = 7 * 24 * 60 * 60_000;
+
+/** How long RunPod may work on a job and keep it, in milliseconds. */
+export function policyFor(jobTimeoutMs: number): RunPodJob['policy'] {
+  const ttl = Math.min(jobTimeoutMs + TTL_MARGIN_MS, LONGEST_TTL_MS);
+  return { executionTimeout: jobTimeoutMs, ttl };
 }

@@ -30,7 +30,14 @@ import { JobNotes } from './sql/job-notes.ts';
 import { JobQueries } from './sql/job-queries.ts';
 import { JobRows } from './sql/job-rows.ts';
 import { type Limits, requireRoom, requireWithinLimits, serverLimitLock } from './sql/limits.ts';
-import { columnsOf, endUnreadable, type JobChanges, moveJob, moveJobs } from './sql/move-job.ts';
+import {
+  columnsOf,
+  endUnreadable,
+  type JobChanges,
+  type Move,
+  moveJob,
+  moveJobs,
+} from './sql/move-job.ts';
 import { type NewJob, writeNewJob } from './sql/new-job.ts';
 import { noteDeclined, type Question, requireMayAsk } from './sql/poster-questions.ts';
 import { type HashedPicture, inputsOf, PreparedPictureStore } from './sql/prepared-pictures.ts';
@@ -237,21 +244,14 @@ export class JobLog {
     return this.change((changing) => consentBySender(changing, id, { consent, answer }), 'person');
   }
 
-  /**
-   * Moves a job to another state, if its current one leads there. `ofAttempt`: see
-   * {@link moveSubmitting}.
-   */
-  async move(
+  /** Moves a job to another state, if its current one leads there. */
+  move(
     id: string,
     to: JobState,
     cause: string,
     changes: JobChanges = {},
-    ofAttempt?: number,
   ): Promise<Job | undefined> {
-    return this.change(async (changing) => {
-      if (to === 'ready') await changing.locks.hold(QUEUE_LOCK);
-      return moveJob(changing, id, { to, cause, set: columnsOf(changes), ofAttempt });
-    });
+    return this.#move(id, { to, cause, set: columnsOf(changes) });
   }
 
   /**
@@ -259,12 +259,19 @@ export class JobLog {
    * find that another one has sent the job again.
    */
   moveSubmitting(
-    { id, attempt }: Pick<Job, 'id' | 'attempt'>,
+    { id, attempt: ofAttempt }: Pick<Job, 'id' | 'attempt'>,
     to: JobState,
     cause: string,
     changes: JobChanges = {},
   ): Promise<Job | undefined> {
-    return this.move(id, to, cause, changes, attempt);
+    return this.#move(id, { to, cause, set: columnsOf(changes), ofAttempt });
+  }
+
+  #move(id: string, move: Move): Promise<Job | undefined> {
+    return this.change(async (changing) => {
+      if (move.to === 'ready') await changing.locks.hold(QUEUE_LOCK);
+      return moveJob(changing, id, move);
+    });
   }
 
   /** Cancels an unfinished job on a member's behalf. From the poster it asks, this declines. */

@@ -3,11 +3,11 @@ import { TimeLimit } from '../engines/time-limit.ts';
 import { BotError, type ErrorCode, type ErrorFacts } from '../errors/errors.ts';
 import { MOST_INPUT_BYTES } from '../images/photos.ts';
 import { withSafetyTerms } from '../policy/checkpoints.ts';
-import type { RunPodJob } from '../runpod/client.ts';
 import { RunPodError } from '../runpod/errors.ts';
 import { Enclosures } from '../runpod/streamed-json.ts';
 import { persist } from '../store/unwritable.ts';
 import { type SentPictures, workerRequest } from '../workers/worker.ts';
+import { cancelExtra, policyFor } from './cancel-at-runpod.ts';
 import type { HealthWatch } from './endpoint-health.ts';
 import { opensAtFacts } from './gpu-time.ts';
 import { BY_OPERATOR, type Job } from './job.ts';
@@ -116,32 +116,8 @@ export async function send(
   const isRecorded = await persist(context, () =>
     log.note.lateSubmission(job, endpointId, runpodId),
   );
-  if (!isRecorded) await cancelExtra(job, { endpointId, runpodId }, context);
+  if (!isRecorded) await cancelExtra(job, { runpodEndpointId: endpointId, runpodId }, context);
   return AGAIN;
-}
-
-/** Between two tries to cancel an extra submission, in milliseconds. */
-const CANCEL_PAUSES_MS = [1_000, 5_000, 30_000];
-
-/**
- * Cancels what RunPod was sent twice: another process has sent the job again meanwhile, and its row
- * has that submission. RunPod's time limits end it in any case.
- */
-async function cancelExtra(
-  { id: job, attempt }: Job,
-  { endpointId, runpodId }: { readonly endpointId: string; readonly runpodId: string },
-  { runpod, clock, logger, halt }: StepContext,
-): Promise<void> {
-  logger.warn({ job, attempt }, 'another process sent this job too; this submission is cancelled');
-  for (const pauseMs of [0, ...CANCEL_PAUSES_MS]) {
-    await clock.sleep(pauseMs, halt);
-    try {
-      if (await runpod.cancel(endpointId, runpodId, halt)) return;
-    } catch (error) {
-      if (!(error instanceof RunPodError)) throw error;
-    }
-  }
-  logger.error({ job, attempt }, 'the extra submission could not be cancelled');
 }
 
 /**
@@ -355,15 +331,4 @@ function pauseAfter(job: Job, context: StepContext, wishMs = 0): number {
   const waited = context.queueTimeoutMs - left;
   const pause = Math.min(Math.max(waited / 2, 1_000), 60_000) * (0.75 + context.random() / 2);
   return Math.max(pause, Math.min(wishMs, left));
-}
-
-/** An orphaned job at RunPod ends by itself this long after its time limit. */
-const TTL_MARGIN_MS = 60 * 60_000;
-/** RunPod's limit for a job's lifetime, according to its documentation of `executionTimeout`. */
-const LONGEST_TTL_MS = 7 * 24 * 60 * 60_000;
-
-/** How long RunPod may work on a job and keep it, in milliseconds. */
-export function policyFor(jobTimeoutMs: number): RunPodJob['policy'] {
-  const ttl = Math.min(jobTimeoutMs + TTL_MARGIN_MS, LONGEST_TTL_MS);
-  return { executionTimeout: jobTimeoutMs, ttl };
 }

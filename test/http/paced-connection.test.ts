@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
-import { Turns, type TurnKind } from '../../src/engines/turns.ts';
+import { Turns } from '../../src/engines/turns.ts';
 import type { HttpApp } from '../../src/http/app.ts';
 import { trust } from '../../src/http/server.ts';
 import { CountedTurns } from '../support/counted-turns.ts';
@@ -40,18 +40,8 @@ it('begins no more than some dozens of requests in a turn, however many come at 
   expect(most).toBeLessThan(80);
 });
 
-/** Turns that remember their kinds. */
-class NotedTurns extends Turns {
-  readonly kinds: (TurnKind | undefined)[] = [];
-
-  override take(kind?: TurnKind): Promise<void> {
-    this.kinds.push(kind);
-    return super.take(kind);
-  }
-}
-
 it('reads strangers who send much behind all else, until they are known', async () => {
-  const turns = new NotedTurns();
+  const turns = new CountedTurns();
   const bench = await openHttpBench(
     (app) => {
       app.post('/a', (c) => c.body(null, 200));

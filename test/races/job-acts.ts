@@ -99,7 +99,7 @@ export const jobActs = {
     'a running job': ({ log }) => log.cancel('running', 'cancelled', MEMBER),
     'a job made from a picture': ({ log }) => log.cancel('making', 'cancelled', OTHER),
   },
-  'JobLog.move': {
+  'JobLog.#move': {
     'to ready': ({ log }) => log.move('submitting', 'ready', 'deferred', { retryAt: NOW + 1 }),
     'to queued': ({ log }) => log.move('submitting', 'queued', 'accepted', { runpodId: 'r' }),
     'to queued, at its attempt': ({ log }) =>

@@ -1,19 +1,32 @@
-import { Turns, type Urgency } from '../../src/engines/turns.ts';
+import { Turns, type TurnKind } from '../../src/engines/turns.ts';
 
-/** Turns that know how many were asked for. */
+/** Turns that know which were asked for. */
 export class CountedTurns extends Turns {
-  taken = 0;
-  /** How many of them were somebody's who waits. */
-  urgent = 0;
-  /** How many were behind people, and ahead of jobs. */
-  reads = 0;
+  /** Of each turn, in order. */
+  readonly kinds: (TurnKind | undefined)[] = [];
   onTake: () => void = () => undefined;
 
-  override take(urgency?: Urgency): Promise<void> {
-    this.taken += 1;
-    if (urgency === 'person') this.urgent += 1;
-    if (urgency === 'read') this.reads += 1;
+  get taken(): number {
+    return this.kinds.length;
+  }
+
+  /** How many of them were somebody's who waits. */
+  get urgent(): number {
+    return this.#count('person');
+  }
+
+  /** How many were behind people, and ahead of jobs. */
+  get reads(): number {
+    return this.#count('read');
+  }
+
+  override take(kind?: TurnKind): Promise<void> {
+    this.kinds.push(kind);
     this.onTake();
-    return super.take(urgency);
+    return super.take(kind);
+  }
+
+  #count(kind: TurnKind): number {
+    return this.kinds.filter((one) => one === kind).length;
   }
 }

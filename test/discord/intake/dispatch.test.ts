@@ -8,7 +8,7 @@ import { BotError } from '../../../src/errors/errors.ts';
 import { moments } from '../../../src/store/moments.ts';
 import { quietAnswer } from '../../commands/scene.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
-import { Turns, type Urgency } from '../../../src/engines/turns.ts';
+import { CountedTurns } from '../../support/counted-turns.ts';
 import { definition, NOTHING, openDispatch, type DispatchBench } from './dispatch-bench.ts';
 
 const SERVICES = { greeting: 'hello' };
@@ -418,21 +418,11 @@ describe('somebody who is faster than they may be', () => {
   });
 });
 
-/** Knows for whom each turn was taken. */
-class CountedTurns extends Turns {
-  readonly taken: (Urgency | undefined)[] = [];
-
-  override take(urgency?: Urgency): Promise<void> {
-    this.taken.push(urgency);
-    return super.take(urgency);
-  }
-}
-
 it('every interaction waits for a turn of its own, as a person, before anything is done', async () => {
   const turns = new CountedTurns();
   const before: number[] = [];
   const wave = quiet('wave', () => {
-    before.push(turns.taken.length);
+    before.push(turns.taken);
     return 'waves';
   });
   const bench = await openDispatch({ ...NOTHING, commands: [wave] }, SERVICES, { turns });
@@ -442,5 +432,5 @@ it('every interaction waits for a turn of its own, as a person, before anything 
   await expect.poll(() => bench.logged.join('')).toContain('an interaction that cannot be read');
   const uses = await Promise.all(Array.from({ length: 6 }, () => send(bench, 'wave')));
   await Promise.all(uses.map((interaction) => quietAnswer(interaction)));
-  expect(turns.taken).toEqual(Array.from({ length: 10 }, () => 'person'));
+  expect(turns.kinds).toEqual(Array.from({ length: 10 }, () => 'person'));
 });

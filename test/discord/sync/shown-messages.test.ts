@@ -73,7 +73,7 @@ describe('what is known of a message before its row says so', () => {
     },
   );
 
-  it('is unlearnt where it could not be written down, and the message is known all the same', () => {
+  it('is unlearnt where the job has another message, and what was shown is known all the same', () => {
     const job = row();
     const shown = learnt(job);
     shown.forgetLearnt(job.id);
