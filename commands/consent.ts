@@ -110,7 +110,7 @@ function agree(givenBy: GivenBy): ButtonHandler<Needs> {
       (await blocks.isBlocked(question.guildId, question.userId)) ||
       (await pauses.of(question.userId)) !== undefined;
     const job = isBarred
-      ? await log.move(question.id, 'cancelled', 'its requester may make no pictures')
+      ? await log.withdraw(question.id, 'its requester may make no pictures')
       : await log.agree(question.id, consent, interaction.user.id);
     return { kind: 'changed', job: job ?? (await jobOfClick(interaction, id, services)) };
   };

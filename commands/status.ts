@@ -8,6 +8,7 @@ import type { JobLog } from '../src/jobs/job-log.ts';
 import { JOB_STATES } from '../src/jobs/job.ts';
 import type { DrainOrder } from '../src/operator/drain.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
+import { countProcesses, type Processes } from '../src/store/processes.ts';
 import type { Workflows } from '../src/workflows/read-workflows.ts';
 
 /** Endpoints besides the bot's own that fit in a message. */
@@ -24,6 +25,7 @@ interface Needs {
   readonly workflows: Pick<Workflows, 'broken'>;
   /** Whether new jobs are refused. */
   readonly drainOrder: Pick<DrainOrder, 'since'>;
+  readonly processes: Pick<Processes, 'living'>;
 }
 
 /** `/status`: each endpoint's workers and queue, and the bot's own jobs by state. */
@@ -48,7 +50,7 @@ export const status: Feature<Needs> = {
  */
 export async function statusCard(
   words: Catalogue,
-  { destinations, log, workflows, drainOrder }: Needs,
+  { destinations, log, workflows, drainOrder, processes }: Needs,
 ): Promise<Card> {
   const counts = await log.jobs.countByState();
   const jobs = JOB_STATES.flatMap((state) => {
@@ -62,10 +64,19 @@ export async function statusCard(
     ...(await Promise.all(shown.map((endpoint) => endpointFields(endpoint, words)))).flat(),
     ...(more > 0 ? [{ name: words.status.moreEndpoints(more), value: '…' }] : []),
     { name: words.status.jobs, value: jobs.join(' · ') || words.status.noJobs },
+    ...processField(processes, words),
     ...draining(await drainOrder.since(), words),
     ...leftOut(workflows, words),
   ];
   return { title: words.status.title, fields };
+}
+
+/** Nothing where only one can run. */
+function processField({ living }: Pick<Processes, 'living'>, { status }: Catalogue): CardField[] {
+  if (living.length === 0) return [];
+  const { running, stopping } = countProcesses({ living });
+  const counts = [status.running(running), ...(stopping > 0 ? [status.stopping(stopping)] : [])];
+  return [{ name: status.processes, value: counts.join(' · ') }];
 }
 
 function draining(since: number | undefined, { status }: Catalogue): CardField[] {

@@ -24,6 +24,7 @@ const LEFT_OUT = [
   'stored_pictures',
   'stored_picture_pieces',
   'deferrals',
+  'processes',
 ];
 
 function pgDump(databaseUrl: string): string {

@@ -77,17 +77,30 @@ const starting = startBot({
   screening,
   logger,
   clock: systemClock,
-  onLost: (reason) => refuse(undefined, reason),
+  onLost: (reason, { inGoodOrder = false } = {}) => {
+    if (!inGoodOrder) refuse(undefined, reason);
+    logger.fatal(reason);
+    stop(1);
+  },
   watch: () => startWatchdog({ logger }),
   signal: aborting.signal,
 });
 
-function stop(signal: NodeJS.Signals): void {
+function onSignal(signal: NodeJS.Signals): void {
   // A second signal has no listener and ends the process at once.
-  process.off('SIGINT', stop).off('SIGTERM', stop);
+  process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   logger.info({ signal }, 'stopping');
+  stop(0);
+}
+
+let exitCode: number | undefined;
+
+function stop(code: number): void {
+  const isStopping = exitCode !== undefined;
+  exitCode = Math.max(exitCode ?? 0, code);
+  if (isStopping) return;
   // The next start resumes whatever a hanging start has begun.
-  setTimeout(() => process.exit(0), LONGEST_STOP_MS);
+  setTimeout(() => process.exit(exitCode), LONGEST_STOP_MS);
   aborting.abort();
   starting
     .then(
@@ -97,13 +110,13 @@ function stop(signal: NodeJS.Signals): void {
     .then(
       () => {
         logger.info('stopped');
-        process.exit(0);
+        process.exit(exitCode);
       },
       (error: unknown) => die(error, 'did not stop cleanly'),
     );
 }
 
-process.on('SIGINT', stop).on('SIGTERM', stop);
+process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
 starting.catch((error: unknown) => {
   if (aborting.signal.aborted) return;
   const line = error instanceof PortRefused ? error.message : whyNotStarted(error);

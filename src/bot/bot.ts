@@ -4,6 +4,7 @@ import { Turns } from '../engines/turns.ts';
 import type { JobLog } from '../jobs/job-log.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { Screening } from '../screening/open-screening.ts';
+import { Lead } from './lead.ts';
 import { Shutdown } from './lifecycle.ts';
 import { openDiscord } from './open-discord.ts';
 import { openHttp, openMetrics } from './open-http.ts';
@@ -20,10 +21,10 @@ export interface BotOptions {
   /** How long Discord waits for a first answer, in milliseconds. Default: three seconds. */
   readonly discordWaitsMs?: number | undefined;
   /**
-   * Called when the bot has to end: Discord closed the connection for good, or the database is no
-   * longer where it was opened.
+   * Called when the bot has to end: Discord closed the connection for good, the database is no longer
+   * where it was opened, or, in good order, other processes have taken this one for dead.
    */
-  readonly onLost?: (reason: string) => void;
+  readonly onLost?: (reason: string, how?: { readonly inGoodOrder?: boolean }) => void;
   /** Starts the event loop watchdog once the database is open. Returns a function that ends it. */
   readonly watch?: () => () => Promise<void>;
   /** Aborts the start: stops every part already started, and throws the signal's reason. */
@@ -62,7 +63,12 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   let isServing = false;
   try {
     const record = await openStore(opening);
-    await record.drainOrder.forget();
+    const { processes } = record;
+    shutdown.stopping.addEventListener('abort', () => {
+      processes.note({ isLeaving: true });
+    });
+    // It was for the processes that have ended.
+    if (processes.living.length < 2) await record.drainOrder.forget();
     const privacy = openPrivacy(opening, record);
     const jobs = openJobs(opening, record);
     // Opens before the first request to Discord, which may take minutes: health checks can see
@@ -70,9 +76,9 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const metrics = await openMetrics(opening, record, jobs);
     const discord = await openDiscord(opening, { record, privacy, jobs });
     metrics.reached(discord);
-    await discord.follow();
+    discord.follow();
     privacy.startFollowing();
-    await jobs.countSpending();
+    await jobs.takeOver(signal);
     await jobs.watchStorage(discord.notices);
     isServing = true;
     const openPort = () => openHttp(opening, { record, jobs, discord });
@@ -83,10 +89,22 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     });
     await atMost(HEAD_START_MS, connected, clock);
     await discord.resumeShowing();
-    await privacy.resume(discord);
-    await discord.resumeClearing();
+    const lead = new Lead({
+      processes,
+      clock,
+      logger,
+      resume: async () => {
+        await privacy.resume(discord);
+        await discord.resumeClearing();
+      },
+      begin: () => {
+        privacy.startRetention(discord);
+      },
+    });
+    shutdown.addIntake(() => lead.stop());
+    await lead.start();
     await jobs.start(discord.postedPictures, signal);
-    privacy.startRetention(discord);
+    jobs.followOtherProcesses(discord.resumeShowing);
     jobs.notifyOfUnreadable(discord.notices);
     jobs.watchKey(discord.notices);
     jobs.watchScale(discord.notices);

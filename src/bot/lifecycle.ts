@@ -1,4 +1,5 @@
 import { once, setMaxListeners } from 'node:events';
+import type { Config } from '../config/config.ts';
 import type { Clock } from '../engines/clock.ts';
 import type { Turns } from '../engines/turns.ts';
 import type { Logger } from '../logger/logger.ts';
@@ -15,6 +16,11 @@ export interface Opening extends Pick<
   readonly shutdown: Shutdown;
   /** The operator's own workflows. */
   readonly workflows: Workflows;
+}
+
+/** How interactions arrive at a process, as other processes read it. */
+export function intakeNameOf({ intake, shards }: Pick<Config, 'intake' | 'shards'>): string {
+  return shards === undefined ? intake : `${intake} ${shards.ids.join()}/${shards.count}`;
 }
 
 /** How long requests in progress may take to finish, so that everything ends within 8 s. */
@@ -38,6 +44,7 @@ export class Shutdown {
   readonly #halt = new AbortController();
   readonly #intakes: End[] = [];
   readonly #parts: End[] = [];
+  #running: Promise<void> | undefined;
 
   /** `signal`: aborts `stopping`. That alone ends no part. */
   constructor({ clock, logger, signal }: ShutdownOptions) {
@@ -72,7 +79,12 @@ export class Shutdown {
   }
 
   /** Ends everything. Work in progress has seven seconds to finish, then it is aborted. */
-  async run({ grace = true }: { readonly grace?: boolean } = {}): Promise<void> {
+  run(options: { readonly grace?: boolean } = {}): Promise<void> {
+    this.#running ??= this.#run(options);
+    return this.#running;
+  }
+
+  async #run({ grace = true }: { readonly grace?: boolean }): Promise<void> {
     this.#stopping.abort();
     const done = new AbortController();
     if (grace) void this.#haltAfterGrace(done.signal);

@@ -1,9 +1,10 @@
 import { customAlphabet } from 'nanoid';
 import { generationCommandsOf, menuOf } from '../../commands/generation-commands.ts';
 import { type CommandNeeds, handlersFor } from '../../commands/index.ts';
-import { Dispatch } from '../discord/intake/dispatch.ts';
+import { type Cooldown, Dispatch } from '../discord/intake/dispatch.ts';
 import { Connection } from '../discord/intake/gateway.ts';
 import { Receiver } from '../discord/intake/receiver.ts';
+import { StandBy } from '../discord/intake/stand-by.ts';
 import {
   definitionsOf,
   registerCommands,
@@ -16,11 +17,12 @@ import {
   askForGateway,
   closeRestClients,
   currentIdentity,
+  divideLimit,
   lookUpChannel,
   openRestClients,
   RestCalls,
 } from '../discord/rest/rest.ts';
-import { intakeMismatch, retryAtStart } from '../discord/rest/start-failures.ts';
+import { intakeMismatch, retryAtStart, whyNotStarted } from '../discord/rest/start-failures.ts';
 import { greetModerators } from '../discord/sync/report-posts.ts';
 import { MemberReads } from '../engines/member-reads.ts';
 import { RateLimiter } from '../engines/rate-limiter.ts';
@@ -28,8 +30,10 @@ import { PictureHeads } from '../images/attachment.ts';
 import type { Job } from '../jobs/job.ts';
 import { drawSeed } from '../recipes/recipe.ts';
 import type { Screening } from '../screening/open-screening.ts';
+import { DatabaseError } from '../store/database-files.ts';
+import { type News, type Processes, sharersOf } from '../store/processes.ts';
 import type { BotOptions } from './bot.ts';
-import type { Opening } from './lifecycle.ts';
+import { intakeNameOf, type Opening } from './lifecycle.ts';
 import type { OpenJobs } from './open-jobs.ts';
 import { type OpenMessageSync, openMessageSync } from './open-message-sync.ts';
 import type { OpenPrivacy } from './open-privacy.ts';
@@ -59,12 +63,18 @@ export async function openDiscord(
   const { applicationId, interactions } = identity;
   const mismatch = intakeMismatch(config.intake, interactions);
   if (mismatch) throw mismatch;
-  const { deferrals } = parts.record;
-  // Read before this process defers anything.
-  const left = await deferrals.left();
+  const { deferrals, processes } = parts.record;
+  processes.note({ applicationId });
+  processes.events.on('changed', () => {
+    divideLimit(clients, sharersOf(processes));
+  });
+  requireSameApplication(processes, applicationId);
+  // Without others, its own would be among them once it has deferred any.
+  const left = processes.own === '' ? await deferrals.left() : undefined;
   const messageSync = openMessageSync(opening, parts, reached);
   const { announcer, erasedMessages, deferralRecovery, endReplies, postedPictures } = messageSync;
   const { reportPosts, notices } = messageSync;
+  const standBy = new StandBy({ processes, intake: intakeNameOf(config), clock });
   const handlers = handlersFor(menuOf(config, opening.workflows));
   const memberReads = new MemberReads(turns);
   const dispatch = new Dispatch({
@@ -76,7 +86,7 @@ export async function openDiscord(
     memberReads,
     clockAheadMs: reached.clockAheadMs,
     stopping: shutdown.stopping,
-    cooldown: new RateLimiter(config.maxActionsPerMinute, clock),
+    cooldown: sharedCooldown(new RateLimiter(config.maxActionsPerMinute, clock), processes),
     deferrals,
     deferralRecovery,
     waitsMs: opening.discordWaitsMs,
@@ -100,7 +110,7 @@ export async function openDiscord(
     clockIsRight,
     deleteMessages: (jobs: readonly Job[]) => void erasedMessages.removeEach(jobs),
     /** Shows changes of jobs and reports from now on, whether they are resumed yet or not. */
-    async follow() {
+    follow() {
       for (const part of [
         postedPictures,
         announcer,
@@ -113,14 +123,37 @@ export async function openDiscord(
       }
       announcer.follow();
       endReplies.follow();
-      await reportPosts.follow();
+      reportPosts.follow();
     },
     /** Whether the gateway is connected now. Always, if Discord posts interactions instead. */
-    isConnected: () => config.intake === 'http' || connection.isReady,
-    /** Connects to the gateway and starts to accept interactions. */
+    isConnected: () => config.intake === 'http' || connection.isReady || !standBy.isTurn,
+    /**
+     * Connects to the gateway and starts to accept interactions. If another process does so for these
+     * shards, stands by until it stops.
+     */
     async connect() {
-      shutdown.addIntake(() => connection.stopListening());
-      await atStart(() => connection.open((payload) => dispatch.handle(payload), onLost));
+      shutdown.addIntake(async () => {
+        await standBy.replaced();
+        await connection.stopListening();
+      });
+      const handle = async (payload: unknown) => {
+        if (await standBy.claims(payload)) await dispatch.handle(payload);
+      };
+      const open = async () => {
+        await atStart(() => connection.open(handle, onLost));
+        standBy.noteConnected();
+      };
+      if (standBy.isTurn) {
+        await open();
+        return;
+      }
+      logger.info('another process is connected to Discord, and this one stands by');
+      void standBy
+        .turn(shutdown.stopping)
+        .then(open)
+        .catch((error: unknown) => {
+          if (!shutdown.stopping.aborted) onLost?.(whyNotStarted(error) ?? String(error));
+        });
     },
     /** Starts to accept interactions that Discord posts. @throws TypeError without its key. */
     receiveByHttp() {
@@ -134,17 +167,39 @@ export async function openDiscord(
     /** Resumes stale messages. */
     resumeShowing: () => announcer.resume(signal),
     /**
-     * Ends deferrals of earlier processes, and resumes deleting erased messages and posting
-     * reports.
+     * Ends deferrals of ended processes, and resumes deleting erased messages and posting reports.
      */
     async resumeClearing() {
-      deferralRecovery.start(left);
+      deferralRecovery.start(left ?? (await deferrals.left()));
       erasedMessages.start();
       await endReplies.resume();
       signal.throwIfAborted();
+      await reportPosts.resumeMoves();
       await reportPosts.resume();
     },
   };
+}
+
+/** Counts what members do at all processes, a moment later at the others. */
+function sharedCooldown(limiter: RateLimiter, processes: Processes): Cooldown {
+  processes.events.on('heard', ({ actions = [] }: News) => {
+    for (const action of actions) limiter.take(action.slice(0, action.indexOf('/')));
+  });
+  return {
+    take: (userId, interactionId) => {
+      processes.tell({ actions: [`${userId}/${interactionId}`] });
+      return limiter.take(userId);
+    },
+  };
+}
+
+/** @throws DatabaseError if a process of another bot uses the database. */
+function requireSameApplication({ living, own }: Processes, applicationId: string): void {
+  const other = living.find((one) => one.id !== own && one.applicationId !== undefined);
+  if (!other || other.applicationId === applicationId) return;
+  throw new DatabaseError(
+    `DISCORD_TOKEN is of the application ${applicationId}, and a process of ${other.applicationId} uses the same database. Give each bot a database of its own.`,
+  );
 }
 
 /** The connection to Discord's REST API. */
@@ -167,6 +222,7 @@ async function reachDiscord({ config, clock, logger, shutdown }: Opening, signal
   const connection = new Connection({
     apiUrl,
     token,
+    shards: config.shards,
     identifiesPath,
     clock,
     logger,

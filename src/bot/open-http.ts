@@ -30,7 +30,8 @@ export async function openMetrics(
     webhooks,
     isInPlace,
     checkDatabase,
-  }: Pick<OpenStore, 'log' | 'recipes' | 'webhooks' | 'isInPlace' | 'checkDatabase'>,
+    processes,
+  }: Pick<OpenStore, 'log' | 'recipes' | 'webhooks' | 'isInPlace' | 'checkDatabase' | 'processes'>,
   { destinations: { endpoints }, storage }: Pick<OpenJobs, 'destinations' | 'storage'>,
 ): Promise<OpenMetrics> {
   const { config, shutdown, clock, logger } = opening;
@@ -50,6 +51,7 @@ export async function openMetrics(
     asksForWebhooks: webhooks !== undefined,
     isInPlace,
     checkDatabase,
+    processes,
     checkPictureStore: () => storage.check(),
     isKeyRefused: () => endpoints.some(({ access }) => access.refused),
     stopping: shutdown.stopping,

@@ -9,6 +9,7 @@ import { BUCKET_ROOM } from '../jobs/finish.ts';
 import { GpuTime, ServerGpuTime } from '../jobs/gpu-time.ts';
 import { ModelFiles } from '../jobs/model-files.ts';
 import { Observations } from '../jobs/observations.ts';
+import { OtherProcesses } from '../jobs/other-processes.ts';
 import { PastRuns } from '../jobs/past-runs.ts';
 import { MadePictures, type PostedSource, PREPARING } from '../jobs/prepare.ts';
 import { Runner } from '../jobs/runner.ts';
@@ -19,6 +20,7 @@ import { CONSENT_WINDOW_MS } from '../jobs/job.ts';
 import { RunPodClient } from '../runpod/client.ts';
 import { EndpointSettings } from '../runpod/endpoint-settings.ts';
 import { EndpointAccess } from '../runpod/key-access.ts';
+import { sharersOf } from '../store/processes.ts';
 import { pictureOrigins } from '../workers/worker-kinds.ts';
 import type { Opening } from './lifecycle.ts';
 import type { OpenStore } from './open-store.ts';
@@ -29,7 +31,7 @@ export type OpenJobs = ReturnType<typeof openJobs>;
 /** Opens the parts that process jobs. They do nothing until one of the methods is called. */
 export function openJobs(
   { config, clock, logger, turns, shutdown }: Opening,
-  { log, recipes, pictures, webhooks }: OpenStore,
+  { log, processes, recipes, pictures, webhooks }: OpenStore,
 ) {
   const { halt } = shutdown;
   const { apiUrl, apiKey, endpointId } = config.runpod;
@@ -38,7 +40,9 @@ export function openJobs(
   const { worker } = config;
   const endpoints = endpointsOf(recipes, { endpointId, ...worker });
   const publicEndpoints = publicAmong(endpoints);
-  const runpod = new RunPodClient({ apiUrl, apiKey, clock, access, publicEndpoints });
+  const sharers = () => sharersOf(processes);
+  const isShared = () => processes.living.length > 1;
+  const runpod = new RunPodClient({ apiUrl, apiKey, clock, access, publicEndpoints, sharers });
   const asking = { runpod, access, clock, logger, signal: halt };
   const destinations = new Destinations({
     endpoints,
@@ -49,13 +53,19 @@ export function openJobs(
   const settings = new EndpointSettings({ ...config.runpod, clock });
   const scale = new ScaleWatch({ settings, clock, logger, signal: halt });
   const observations = new Observations();
-  const gpuTime = new GpuTime({ log, clock, maxGpuMsPerDay, jobTimeoutMs });
-  const spending = new Spending({ log, clock, maxMicrosPerDay: config.maxSpendMicrosPerDay });
+  const gpuTime = new GpuTime({ log, clock, isShared, maxGpuMsPerDay, jobTimeoutMs });
+  const spending = new Spending({
+    log,
+    clock,
+    isShared,
+    maxMicrosPerDay: config.maxSpendMicrosPerDay,
+  });
   const modelFiles = new ModelFiles({ runpod, destinations, clock, logger, signal: halt });
   const pastRuns = new PastRuns({ log, destinations, clock });
   const serverGpuTime = new ServerGpuTime({
     log,
     clock,
+    isShared,
     pastRuns,
     maxGpuMsPerDayPerServer,
     jobTimeoutMs,
@@ -68,8 +78,10 @@ export function openJobs(
   const photos = new Photos();
   const made = new MadePictures({ log, pictures });
   const storage = new StorageWatch({ pictures, clock });
+  const otherProcesses = new OtherProcesses({ log, processes, turns, clock, logger });
   const runner = new Runner({
     log,
+    processes,
     observations,
     pictures,
     storage,
@@ -116,8 +128,19 @@ export function openJobs(
     spending,
     storage,
     runner,
-    /** Reserves what jobs of an earlier process may cost. Call before accepting anything. */
-    countSpending: () => spending.resume(),
+    /** Takes over the jobs of ended processes. Call before resuming any. @throws the signal's reason. */
+    takeOver: (signal: AbortSignal) => otherProcesses.takeOver(signal),
+    /** From now on shares the jobs with other processes. `showAll`: checks all messages of this one. */
+    followOtherProcesses(showAll: () => Promise<void>) {
+      shutdown.addIntake(() => otherProcesses.stop());
+      otherProcesses.start({
+        taken: (jobs) => runner.resume(jobs),
+        all: async () => {
+          await showAll();
+          await runner.resumeAll();
+        },
+      });
+    },
     /**
      * Resumes the jobs of an earlier process, and from then on runs every new one. `posted`: finds
      * pictures in their messages that are no longer stored.

@@ -28,7 +28,7 @@ export function openMessageSync(
   { record, privacy, jobs }: { record: OpenStore; privacy: OpenPrivacy; jobs: OpenJobs },
   { calls, messages, refusedCalls }: ReachedDiscord,
 ) {
-  const { log, pictures, reports, moderationChannels, personSettings } = record;
+  const { log, processes, pictures, reports, moderationChannels, personSettings } = record;
   const { stopping, halt } = shutdown;
   const shrinkPicture = shrinker(halt);
   /** Makes a small JPEG of a picture. */
@@ -36,6 +36,7 @@ export function openMessageSync(
   const notices = new OperatorNotices({
     logger,
     messages,
+    processes,
     clock,
     stopping,
     channelId: config.discord.operatorChannelId,
@@ -49,6 +50,7 @@ export function openMessageSync(
   const endReplies = new EndReplies({
     log,
     messages,
+    processes,
     afterMs: config.notifyAfterMs,
     wantsNotice: async (userId) => (await personSettings.of(userId)).notify,
     clock,
@@ -70,6 +72,7 @@ export function openMessageSync(
   return {
     announcer: new Announcer({
       log,
+      processes,
       messages,
       sharedToken: new SharedToken({ log, messages, clock, logger, tellOperator }),
       observations: jobs.observations,
@@ -97,6 +100,7 @@ export function openMessageSync(
     postedPictures,
     reportPosts: new ReportPosts({
       log,
+      processes,
       messages,
       reports,
       moderation: privacy.moderation,

@@ -21,7 +21,7 @@ import { Deferrals } from '../store/deferrals.ts';
 import { keyFileOf, openPseudonyms } from '../store/key-file.ts';
 import type { Store } from '../store/store.ts';
 import type { BotOptions } from './bot.ts';
-import type { Opening } from './lifecycle.ts';
+import { intakeNameOf, type Opening } from './lifecycle.ts';
 import { openWebhooks } from './open-http.ts';
 
 /** The stored state: the database, its writers, and the pictures beside it. */
@@ -58,6 +58,7 @@ export async function openStore({
   });
   return {
     store,
+    processes: database.processes,
     /** Rejects if the database cannot be read or written. */
     checkDatabase: () => store.check(),
     /** Whether the database's files are still where they were opened. If not, the bot ends. */
@@ -108,7 +109,7 @@ async function openPictures(
 
 /** Opens the database on PostgreSQL if it is configured, else the SQLite file. */
 async function openDatabaseOf(
-  { databasePath, databaseMarkerFolder, databaseUrl: url }: Config,
+  config: Config,
   {
     logger,
     onLost,
@@ -118,6 +119,7 @@ async function openDatabaseOf(
     readonly signal: AbortSignal;
   },
 ): Promise<OpenDatabase> {
+  const { databasePath, databaseMarkerFolder, databaseUrl: url } = config;
   const onOld = () => {
     logger.info(
       'the database is of an earlier version and is brought up to date; with millions of jobs that takes minutes',
@@ -139,9 +141,11 @@ async function openDatabaseOf(
   const { openPostgres } = await import('../store/postgres/open.ts');
   return openPostgres({
     url,
+    process: { keyPath: keyFileOf(databasePath), intake: intakeNameOf(config) },
     signal,
     onOld,
-    onTaken: () => onLost?.('another bot uses the PostgreSQL database'),
+    onTaken: (reason) => onLost?.(reason),
+    onReplaced: (reason) => onLost?.(reason, { inGoodOrder: true }),
     onAway: (err) => {
       logger.error({ err }, 'the database server does not answer');
     },

@@ -121,6 +121,8 @@ export function parseConfig(environment: Environment) {
     publicUrl: env.PUBLIC_URL,
     /** How interactions arrive: from Discord's gateway, or posted by it to the HTTP port. */
     intake: env.INTAKE,
+    /** The gateway's shards that this process connects. `undefined`: all of them. */
+    shards: shardsIn(env),
     /** Where RunPod's webhooks and interactions arrive. Without `port`, does not listen. */
     http: { host: env.HTTP_HOST, port: env.HTTP_PORT },
     /** Where health and metrics are served. */
@@ -166,6 +168,26 @@ function workflowsIn(env: z.infer<typeof workflowVariables>) {
     /** Whether RunPod's public endpoints make the pictures. Adds the bundled ones. */
     publicEndpoints,
   };
+}
+
+/** @throws ConfigError. */
+function shardsIn({ SHARD_IDS: ids, SHARD_COUNT: count, ...env }: Variables) {
+  if (ids === undefined && count === undefined) return undefined;
+  if (ids === undefined || count === undefined) {
+    throw new ConfigError(['SHARD_IDS and SHARD_COUNT must be set together']);
+  }
+  if (env.DATABASE_URL === undefined) {
+    throw new ConfigError([
+      'DATABASE_URL is missing: only PostgreSQL has room for several processes',
+    ]);
+  }
+  if (env.INTAKE === 'http') {
+    throw new ConfigError(['SHARD_IDS must not be set, as INTAKE is http']);
+  }
+  if (ids.some((id) => id >= count)) {
+    throw new ConfigError(['SHARD_IDS must be less than SHARD_COUNT']);
+  }
+  return { ids, count };
 }
 
 /** A folder beside the database, the database, or a bucket. @throws ConfigError. */

@@ -175,6 +175,28 @@ const endpointId = required('the id of your RunPod serverless endpoint').regex(/
   error: 'must be letters, digits and dashes only',
 });
 
+const MOST_SHARDS = 10_000;
+
+const shardCount = integer('must be the number of all shards')
+  .min(1, { error: 'must be at least 1' })
+  .max(MOST_SHARDS, { error: `must be at most ${MOST_SHARDS}` });
+
+/** `0,2` or `0-3`. */
+const shardIds = z
+  .string()
+  .regex(/^\d{1,5}(?:-\d{1,5})?(?:,\d{1,5}(?:-\d{1,5})?)*$/, {
+    error: 'must be numbers of shards, such as 0-3 or 0,2',
+  })
+  .transform((text) => [...new Set(text.split(',').flatMap(shardRange))].sort((a, b) => a - b));
+
+function shardRange(range: string): readonly number[] {
+  const [from = 0, to = from] = range.split('-').map(Number);
+  return Array.from(
+    { length: Math.min(MOST_SHARDS, Math.max(0, to - from + 1)) },
+    (_, n) => from + n,
+  );
+}
+
 /** All variables by name, with their accepted values and defaults. */
 export const variables = z.object({
   DISCORD_TOKEN: secret('the bot token, from the Bot page of your Discord application'),
@@ -233,6 +255,8 @@ export const variables = z.object({
   SCREENING_TERMS_DIR: z.string().optional(),
   PRIVACY_URL: pageUrl.optional(),
   INTAKE: oneOf(['gateway', 'http']).default('gateway'),
+  SHARD_IDS: shardIds.optional(),
+  SHARD_COUNT: shardCount.optional(),
   HTTP_PORT: listenPort.optional(),
   HTTP_HOST: listenHost.default('127.0.0.1'),
   PUBLIC_URL: serverUrl.optional(),

@@ -1,8 +1,8 @@
 import type { Clock } from './clock.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
-/** How long a sum is reused, since it reads many rows. */
-const FRESH_FOR_MS = 10_000;
+/** How long a sum is reused, since it reads many rows; and if others add to it unseen. */
+const FRESH_FOR_MS = { alone: 10_000, shared: 1_000 } as const;
 
 /** How much of a budget is used, in its own unit. */
 export interface DayUse {
@@ -28,9 +28,14 @@ interface SummedDay extends Day {
 export interface DailyBudgetOptions {
   /** 0: no limit. */
   readonly limit: number;
-  /** Sums a key's use since that time. Called at most every ten seconds for each key. */
+  /**
+   * Sums a key's use since that time. Called at most every ten seconds for each key, or every second
+   * if others use it too.
+   */
   readonly sum: (midnight: number, key: string) => Promise<DayUse>;
   readonly clock: Clock;
+  /** Whether other processes use it too by now, whose changes are not reported. Default: none. */
+  readonly isShared?: (() => boolean) | undefined;
 }
 
 /**
@@ -102,11 +107,18 @@ export class DailyBudget {
     if (summing) return summing;
     const now = this.#options.clock.now();
     const known = this.#days.get(key);
-    if (known && isFresh(known, now) && !this.#isOnlyNowUsedUp(known)) return known;
+    if (known && this.#isFresh(known, now) && !this.#isOnlyNowUsedUp(known)) return known;
     this.#forgetStale(now);
     const summed = this.#sum(key, now).finally(() => this.#summing.delete(key));
     this.#summing.set(key, summed);
     return summed;
+  }
+
+  /** Whether a sum is of today and recent. A clock that went backwards makes it stale. */
+  #isFresh({ endsAt, askedAt }: SummedDay, now: number): boolean {
+    const freshForMs = FRESH_FOR_MS[this.#options.isShared?.() ? 'shared' : 'alone'];
+    const isToday = endsAt - DAY_MS === midnightBefore(now);
+    return isToday && now >= askedAt && now < askedAt + freshForMs;
   }
 
   #isOnlyNowUsedUp({ summed, used }: SummedDay): boolean {
@@ -131,17 +143,17 @@ export class DailyBudget {
 
   #forgetStale(now: number): void {
     for (const [key, day] of this.#days) {
-      if (!isFresh(day, now) && !this.#summing.has(key)) this.#days.delete(key);
+      if (!this.#isFresh(day, now) && !this.#summing.has(key)) this.#days.delete(key);
     }
   }
 }
 
-/** Whether a sum is of today and recent. A clock that went backwards makes it stale. */
-function isFresh({ endsAt, askedAt }: SummedDay, now: number): boolean {
-  const isToday = endsAt - DAY_MS === midnightBefore(now);
-  return isToday && now >= askedAt && now < askedAt + FRESH_FOR_MS;
-}
-
 function midnightBefore(time: number): number {
   return time - (time % DAY_MS);
+}
+
+/** The UTC day of a time, from its midnight to the next. All in milliseconds since the epoch. */
+export function dayOf(time: number): { readonly since: number; readonly endsAt: number } {
+  const since = midnightBefore(time);
+  return { since, endsAt: since + DAY_MS };
 }

@@ -87,6 +87,8 @@ export interface RequestLimiterOptions {
   /** How long the service asks for no requests, if it refused one for its rate; else `undefined`. */
   readonly refusedForMs: (error: unknown) => number | undefined;
   readonly clock: Clock;
+  /** How many processes share the limit evenly by now. Default: one. */
+  readonly sharers?: (() => number) | undefined;
 }
 
 /**
@@ -105,7 +107,7 @@ export class RequestLimiter {
 
   constructor(options: RequestLimiterOptions) {
     this.#options = options;
-    this.#pace = new RequestPace(options.limit);
+    this.#pace = new RequestPace(options.limit, options.sharers);
     this.#atOnce = new Semaphore({ shares: options.limit.atOnce });
   }
 
@@ -178,6 +180,7 @@ const REGAINED_A_SECOND = 1 / 300;
 /** When the next request may leave, by the limit and by refusals. Times are milliseconds since the epoch. */
 export class RequestPace {
   readonly #limit: number;
+  readonly #sharers: () => number;
   /** How much of the limit is used: less after refusals. */
   #share = 1;
   #fullAt = -Infinity;
@@ -185,7 +188,9 @@ export class RequestPace {
   #refusedAt = -Infinity;
   #closedUntil = -Infinity;
 
-  constructor({ perTenSeconds }: Pick<RequestLimit, 'perTenSeconds'>) {
+  /** `sharers`: how many share the limit evenly by now. */
+  constructor({ perTenSeconds }: Pick<RequestLimit, 'perTenSeconds'>, sharers = () => 1) {
+    this.#sharers = sharers;
     this.#limit = perTenSeconds;
   }
 
@@ -220,7 +225,7 @@ export class RequestPace {
   }
 
   get #bucket(): Bucket {
-    const limit = this.#limit * this.#share;
+    const limit = (this.#limit * this.#share) / this.#sharers();
     return {
       tokenMs: TEN_SECONDS_MS / (limit * SHARE_EVENLY),
       tokens: Math.max(1, limit * SHARE_AT_ONCE),

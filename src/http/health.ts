@@ -1,5 +1,6 @@
 import type { Clock } from '../engines/clock.ts';
 import type { StorageFault } from '../images/picture-store.ts';
+import { countProcesses, type Processes } from '../store/processes.ts';
 import { type HttpApp, onlyGet } from './app.ts';
 
 /**
@@ -53,6 +54,8 @@ export interface Ready {
   readonly ready: boolean;
   readonly stopping: boolean;
   readonly parts: Readonly<Record<Part, PartState>>;
+  /** Of the bot, as far as this process knows. */
+  readonly processes: { readonly running: number; readonly stopping: number };
 }
 
 export interface ReadinessOptions {
@@ -64,6 +67,7 @@ export interface ReadinessOptions {
   readonly checkPictureStore: () => Promise<StorageFault | undefined>;
   /** Whether RunPod rejects the key at one of the endpoints in use. */
   readonly isKeyRefused: () => boolean;
+  readonly processes: Pick<Processes, 'living'>;
   /** Aborts when the bot starts to shut down. */
   readonly stopping: AbortSignal;
   readonly clock: Clock;
@@ -91,7 +95,7 @@ export class Readiness {
   }
 
   async check(): Promise<Ready> {
-    const { stopping, isKeyRefused, checkPictureStore } = this.#options;
+    const { stopping, isKeyRefused, checkPictureStore, processes } = this.#options;
     const [database, pictures] = await Promise.all([
       this.#inTime(() => this.#database()),
       this.#inTime(async () => (await checkPictureStore()) ?? 'ready'),
@@ -104,7 +108,7 @@ export class Readiness {
     } as const;
     const { aborted } = stopping;
     const ready = !aborted && PARTS.every((part) => parts[part] === 'ready');
-    return { ready, stopping: aborted, parts };
+    return { ready, stopping: aborted, parts, processes: countProcesses(processes) };
   }
 
   #gateway(): PartState {

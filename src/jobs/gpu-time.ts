@@ -15,6 +15,8 @@ export function opensAtFacts(opensAt: number): { readonly at: number } {
 export interface GpuTimeOptions {
   readonly log: Pick<JobLog, 'events' | 'gpuUse'>;
   readonly clock: Clock;
+  /** See {@link DailyBudget}. */
+  readonly isShared?: () => boolean;
   /** The GPU time allowed per day, in milliseconds. 0: no limit. */
   readonly maxGpuMsPerDay: number;
   /** The time limit of one job. */
@@ -28,10 +30,11 @@ export interface GpuTimeOptions {
 export class GpuTime {
   readonly #budget: DailyBudget;
 
-  constructor({ log, clock, maxGpuMsPerDay: limit, jobTimeoutMs }: GpuTimeOptions) {
+  constructor({ log, clock, isShared, maxGpuMsPerDay: limit, jobTimeoutMs }: GpuTimeOptions) {
     this.#budget = new DailyBudget({
       limit,
       clock,
+      isShared,
       sum: async (midnight) => ({
         used: await log.gpuUse.msSince(midnight, jobTimeoutMs),
         underWay: 0,
@@ -85,11 +88,12 @@ export class ServerGpuTime {
   readonly #past = new Map<string, readonly PastRun[]>();
 
   constructor(options: ServerGpuTimeOptions) {
-    const { log, clock, jobTimeoutMs, maxGpuMsPerDayPerServer: limit } = options;
+    const { log, clock, isShared, jobTimeoutMs, maxGpuMsPerDayPerServer: limit } = options;
     this.#options = options;
     this.#budget = new DailyBudget({
       limit,
       clock,
+      isShared,
       sum: async (midnight, guildId) => ({
         used: await log.gpuUse.msSince(midnight, jobTimeoutMs, guildId),
         underWay: await this.#msUnderWay(guildId),

@@ -27,7 +27,7 @@ import {
   recordPictures,
 } from './sql/consents.ts';
 import { JobNotes } from './sql/job-notes.ts';
-import { JobQueries } from './sql/job-queries.ts';
+import { JobQueries, type Unreadable } from './sql/job-queries.ts';
 import { JobRows } from './sql/job-rows.ts';
 import { type Limits, requireRoom, requireWithinLimits, serverLimitLock } from './sql/limits.ts';
 import {
@@ -49,7 +49,8 @@ import {
   type Claimed,
   type Waiting,
 } from './sql/queue.ts';
-import { GpuUse, Spend } from './sql/usage.ts';
+import { takeOver } from './sql/take-over.ts';
+import { type DayMoney, GpuUse, moneyLeft, Spend } from './sql/usage.ts';
 
 export interface JobLogEvents {
   /**
@@ -83,6 +84,8 @@ type Listeners = Pick<EventEmitter<JobLogEvents>, 'on' | 'off' | 'listenerCount'
 export class JobLog {
   /** Only the log itself emits them. */
   readonly events: Listeners;
+  /** This process, which drives the jobs that name it. Empty if it is the only one. */
+  readonly driver: string;
   /** Parses job rows. */
   readonly rows: JobRows;
   /** Queries for jobs. */
@@ -113,7 +116,8 @@ export class JobLog {
     this.rows = new JobRows(recipes);
     this.#store = store;
     this.#clock = clock;
-    this.jobs = new JobQueries(store.read, this.rows);
+    this.driver = store.process;
+    this.jobs = new JobQueries(store.read, this.rows, store.process);
     this.queues = new Queues(store, clock);
     this.note = new JobNotes(store, clock);
     this.gpuUse = new GpuUse(store.read, this.rows);
@@ -140,8 +144,9 @@ export class JobLog {
       // It may run again.
       runs.pop()?.changing.end();
       const { rows } = this;
+      const { process } = this.#store;
       const given = { clock: this.#clock, rows, pseudonym: this.#pseudonym, order: this.#order };
-      const changing = new Changing(trx, { ...given, locks });
+      const changing = new Changing(trx, { ...given, locks, process });
       try {
         const result = await work(changing);
         changing.aboutToCommit();
@@ -153,7 +158,8 @@ export class JobLog {
         throw error;
       }
     };
-    const written = this.#store.write(run, urgency);
+    const proof = async (db: Database) => (await runs.at(-1)?.changing.isRecorded(db)) ?? true;
+    const written = this.#store.write(run, urgency, proof);
     const { changing, result } = await written.catch((error: unknown) => {
       const last = runs.at(-1)?.changing;
       if (last && error instanceof OutcomeUnknown) void this.#announceOnceKnown(last, error);
@@ -244,19 +250,24 @@ export class JobLog {
     return this.change((changing) => consentBySender(changing, id, { consent, answer }), 'person');
   }
 
-  /** Moves a job to another state, if its current one leads there. */
+  /** Moves a job that this process drives to another state, if its current one leads there. */
   move(
     id: string,
     to: JobState,
     cause: string,
     changes: JobChanges = {},
   ): Promise<Job | undefined> {
-    return this.#move(id, { to, cause, set: columnsOf(changes) });
+    return this.#move(id, { to, cause, set: columnsOf(changes), ofDriver: this.driver });
+  }
+
+  /** Cancels a job that its requester may no longer make, whichever process drives it. */
+  withdraw(id: string, cause: string): Promise<Job | undefined> {
+    return this.#move(id, { to: 'cancelled', cause });
   }
 
   /**
-   * Moves a job on from `submitting`, if it still is at this attempt: a process that was held up may
-   * find that another one has sent the job again.
+   * Moves a job on from `submitting`, if it still is at this attempt and this process still drives
+   * it: one that was held up may find that another has sent the job again.
    */
   moveSubmitting(
     { id, attempt: ofAttempt }: Pick<Job, 'id' | 'attempt'>,
@@ -264,7 +275,36 @@ export class JobLog {
     cause: string,
     changes: JobChanges = {},
   ): Promise<Job | undefined> {
-    return this.#move(id, { to, cause, set: columnsOf(changes), ofAttempt });
+    const of = { ofDriver: this.driver, ofAttempt };
+    return this.#move(id, { to, cause, set: columnsOf(changes), ...of });
+  }
+
+  /**
+   * Counts another submission of a job whose first one is in doubt. `unaffordable` if the day's money
+   * does not suffice for it. `undefined` as for {@link moveSubmitting}.
+   */
+  sendAgain(
+    {
+      id,
+      attempt,
+      priceMicros = 0,
+    }: Pick<Job, 'id' | 'attempt'> & Partial<Pick<Job, 'priceMicros'>>,
+    cause: string,
+    money: DayMoney | undefined,
+  ): Promise<Job | 'unaffordable' | undefined> {
+    return this.change(async (changing) => {
+      if (money && priceMicros > 0) {
+        await changing.locks.hold(QUEUE_LOCK);
+        if (priceMicros > (await moneyLeft(changing, money))) return 'unaffordable';
+      }
+      return moveJob(changing, id, {
+        to: 'submitting',
+        cause,
+        set: { attempt: attempt + 1, retryAt: null },
+        ofDriver: this.driver,
+        ofAttempt: attempt,
+      });
+    });
   }
 
   #move(id: string, move: Move): Promise<Job | undefined> {
@@ -304,6 +344,8 @@ export class JobLog {
       const prepared = await moveJob(changing, id, {
         to: 'ready',
         cause: 'pictures prepared',
+        // Another process that took it over may be storing them anew.
+        ofDriver: this.driver,
         set: { inputs: JSON.stringify(inputsOf(pictures)), attachment: null },
       });
       if (prepared) await recordPictures(changing, id, pictures);
@@ -317,6 +359,25 @@ export class JobLog {
       await changing.locks.hold(QUEUE_LOCK);
       return claimNext(changing, room, atMost);
     });
+  }
+
+  /**
+   * Takes over unfinished jobs of a process that has ended, and announces them as changed. See
+   * {@link takeOver}.
+   */
+  takeOver(from: string, atMost: number): Promise<readonly (Job | Unreadable)[]> {
+    return this.change((changing) => takeOver(changing, { from, to: this.driver, atMost }));
+  }
+
+  /**
+   * Announces jobs that another process has changed, to this one's listeners, as changes of what their
+   * messages show. Only of those that this process drives.
+   */
+  async announceElsewhere(ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      const job = await this.jobs.findReadable(id);
+      if (job?.driver === this.driver) this.#emitter.emit('changed', job);
+    }
   }
 
   /** Moves unfinished jobs to other queues. See {@link changeQueues}. */

@@ -13,7 +13,7 @@ import { shownEstimate } from './wait-schedule.ts';
 const FURTHER_EVERY_MS = 1_000;
 
 export interface QueuePositionsOptions {
-  readonly log: Pick<JobLog, 'queues'>;
+  readonly log: Pick<JobLog, 'queues' | 'driver'>;
   readonly observations: Observations;
   readonly destinations: Pick<Destinations, 'inQueue'>;
   readonly storage: Pick<StorageWatch, 'trouble'>;
@@ -26,7 +26,7 @@ export interface QueuePositionsOptions {
 }
 
 /**
- * Publishes each waiting job's position in its endpoint queue, and when it is likely to be ready. Every pass updates the head of each
+ * Publishes the position of each waiting job of this process in its endpoint queue, and when it is likely to be ready. Every pass updates the head of each
  * queue. The rest of longer queues is updated in slices, at most one a second over all queues. So a pass
  * costs the same however many jobs wait, and jobs far behind show an older position for a while.
  */
@@ -157,11 +157,12 @@ class EndpointPositions {
     jobs: readonly QueuedJob[],
     { passed, afresh, estimates, shares }: Noted,
   ): Promise<void> {
-    const { observations, maxJobsInFlight, clock } = this.#options;
+    const { log, observations, maxJobsInFlight, clock } = this.#options;
     const probable = await estimates.add(jobs);
     const now = clock.now();
     for (const [index, job] of jobs.entries()) {
-      const { id } = job;
+      const { id, driver } = job;
+      if (driver !== log.driver) continue;
       const place = maxJobsInFlight === 0 ? undefined : shownPosition(passed + index + 1);
       const waitsForOwn = shares.waitsForOwn(job);
       const shown = observations.of(id);

@@ -1,21 +1,23 @@
 import type { Clock } from '../engines/clock.ts';
 import type { Turns } from '../engines/turns.ts';
 import { Watch } from '../engines/watch.ts';
+import type { News, Processes } from '../store/processes.ts';
 import { isUnwritable } from '../store/unwritable.ts';
 import type { Destinations } from './destinations.ts';
 import { type GpuTime, opensAtFacts, type ServerGpuTime } from './gpu-time.ts';
 import type { JobLog } from './job-log.ts';
-import { IN_FLIGHT_STATES, type Job } from './job.ts';
+import { IN_FLIGHT_STATES, type Job, type JobState } from './job.ts';
 import { fail, wholeMinutes } from './step-context.ts';
 import type { Observations } from './observations.ts';
 import { QueuePositions } from './queue-positions.ts';
+import type { Spending } from './spending.ts';
 import type { Limits } from './sql/limits.ts';
 import type { Capacity, QueueTimes } from './sql/queue.ts';
 import type { StorageWatch } from './storage-watch.ts';
 import type { WaitEstimates } from './wait-estimates.ts';
 
-/** Fallback in case a wake-up was missed. */
-const FALLBACK_MS = 30_000;
+/** Fallback in case a wake-up was missed; other processes move the queues unseen, a few seconds long. */
+const FALLBACK_MS = { alone: 30_000, shared: 5_000 } as const;
 /** After a failed pass, such as while the database is locked. */
 const PAUSE_AFTER_ERROR_MS = 5_000;
 /** Jobs claimed per transaction. */
@@ -25,10 +27,12 @@ const REJOIN_AT_ONCE = 100;
 
 export interface QueueDispatcherContext {
   readonly log: JobLog;
+  readonly processes: Pick<Processes, 'events' | 'tell'>;
   readonly observations: Observations;
   readonly destinations: Pick<Destinations, 'endpoints' | 'inQueue'>;
   readonly gpuTime: GpuTime;
   readonly serverGpuTime: ServerGpuTime;
+  readonly spending: Pick<Spending, 'today'>;
   readonly storage: Pick<StorageWatch, 'trouble' | 'roomFor'>;
   readonly clock: Clock;
   readonly turns: Turns;
@@ -59,9 +63,17 @@ export class QueueDispatcher {
   readonly #watch: Watch;
   readonly #places: QueuePositions;
   readonly #ends: QueueEnds;
-  readonly #onChanged = (job: Job) => {
+  /** Whether room was freed since the last pass, for which other processes may wait. */
+  #isRoomFreed = false;
+  readonly #onChanged = (job: Job, from?: JobState | null) => {
     // In-flight states neither free room nor join a queue.
-    if (!IN_FLIGHT_STATES.includes(job.state)) this.schedule();
+    if (IN_FLIGHT_STATES.includes(job.state)) return;
+    if (from && IN_FLIGHT_STATES.includes(from)) this.#isRoomFreed = true;
+    this.schedule();
+  };
+
+  readonly #onHeard = ({ queues = [] }: News) => {
+    if (queues.includes(this.#options.log.driver)) this.schedule();
   };
 
   constructor(options: QueueDispatcherOptions) {
@@ -76,13 +88,23 @@ export class QueueDispatcher {
   }
 
   start(): void {
-    this.#options.log.events.on('changed', this.#onChanged);
+    const { log, processes } = this.#options;
+    log.events.on('changed', this.#onChanged);
+    processes.events.on('heard', this.#onHeard);
     this.schedule();
   }
 
   async stop(): Promise<void> {
-    this.#options.log.events.off('changed', this.#onChanged);
+    const { log, processes } = this.#options;
+    log.events.off('changed', this.#onChanged);
+    processes.events.off('heard', this.#onHeard);
     await this.#watch.stop();
+  }
+
+  /** Room was freed at an endpoint. */
+  noteFreed(): void {
+    this.#isRoomFreed = true;
+    this.schedule();
   }
 
   /** Schedules a pass. Coalesces bursts of changes. */
@@ -131,12 +153,27 @@ export class QueueDispatcher {
       await this.#ends.ofSpentServers();
       const most = await this.#mostTurns();
       if (most === 0) return;
-      const { jobs, unreadable } = await log.claimNext(this.#room(), most);
+      const room = this.#room();
+      // Without the lock, for which all processes would wait.
+      const next = log.driver === '' ? undefined : await log.queues.next(room, most);
+      if (next) this.#tellFreed(next.otherDrivers);
+      if (next?.own.length === 0) return;
+      const { jobs, unreadable, unaffordable } = await log.claimNext(room, most);
       for (const job of jobs) onClaimed(job);
+      const facts = opensAtFacts(room.money?.endsAt ?? 0);
+      for (const id of unaffordable) await fail({ id }, { log }, 'money_spent', facts);
       for (const id of unreadable) onUnreadable(id);
-      if (jobs.length < most) return;
+      if (jobs.length + unaffordable.length < most) return;
       await turns.take();
     }
+  }
+
+  /** Lets the other processes whose jobs are next know that there is room. */
+  #tellFreed(drivers: readonly string[]): void {
+    if (this.#isRoomFreed && drivers.length > 0) {
+      this.#options.processes.tell({ queues: drivers });
+    }
+    this.#isRoomFreed = false;
   }
 
   /** How many jobs one transaction may claim: each needs room on the disk for its result. */
@@ -151,9 +188,15 @@ export class QueueDispatcher {
 
   /** Skips the queues of endpoints that refuse the key. */
   #room(): Capacity {
-    const { destinations, maxJobsInFlight, limits } = this.#options;
+    const { destinations, maxJobsInFlight, limits, spending } = this.#options;
+    const money = spending.today;
     const skip = destinations.endpoints.filter(({ access }) => access.refusedFor('POST'));
-    return { maxJobsInFlight, skip: new Set(skip.map(({ queue }) => queue)), atOnce: limits };
+    return {
+      maxJobsInFlight,
+      skip: new Set(skip.map(({ queue }) => queue)),
+      atOnce: limits,
+      money,
+    };
   }
 
   /** Returns deferred jobs that are due to their old positions. */
@@ -166,7 +209,7 @@ export class QueueDispatcher {
 
   /** Milliseconds until the next timed change. */
   #untilDue({ retryAt, waitingSince }: QueueTimes): number {
-    const { clock, queueTimeoutMs } = this.#options;
+    const { log, clock, queueTimeoutMs } = this.#options;
     const now = clock.now();
     // It has just come due and rejoins in the next pass.
     if (retryAt !== null && retryAt <= now) return 0;
@@ -175,7 +218,8 @@ export class QueueDispatcher {
       waitingSince === null ? Infinity : waitingSince + queueTimeoutMs,
     );
     // Pause even if an overdue job could not be ended.
-    return due > now ? Math.min(due - now, FALLBACK_MS) : PAUSE_AFTER_ERROR_MS;
+    const fallbackMs = FALLBACK_MS[log.driver === '' ? 'alone' : 'shared'];
+    return due > now ? Math.min(due - now, fallbackMs) : PAUSE_AFTER_ERROR_MS;
   }
 }
 

@@ -4,6 +4,7 @@ import type { ErrorCode } from '../errors/errors.ts';
 import type { KeyAccess } from '../runpod/key-access.ts';
 import type { JobAttempt } from '../runpod/webhook-addresses.ts';
 import { moments } from '../store/moments.ts';
+import type { News, Processes } from '../store/processes.ts';
 import { isUnwritable } from '../store/unwritable.ts';
 import type { Endpoint } from './destinations.ts';
 import { EndWatches } from './end-watches.ts';
@@ -17,7 +18,9 @@ import { facesDisabled, giveUp, step } from './step.ts';
 import { WaitEstimates } from './wait-estimates.ts';
 
 /** Dependencies of the runner. */
-export type RunnerContext = StepContext & QueueDispatcherContext;
+export type RunnerContext = Omit<StepContext & QueueDispatcherContext, 'processes'> & {
+  readonly processes: Processes;
+};
 
 /** The runner itself watches for the ends of jobs, and estimates how long they wait. */
 export type RunnerOptions = Omit<RunnerContext, 'ends' | 'waits'>;
@@ -26,6 +29,8 @@ export type RunnerOptions = Omit<RunnerContext, 'ends' | 'waits'>;
 const PAUSE_AFTER_ERROR_MS = 5_000;
 const SWEEP_EVERY_MS = 6 * 60 * 60_000;
 const LONGEST_PAUSE_MS = 60_000;
+/** While it is not known whether this process's jobs are still its own. */
+const PAUSE_UNLEASED_MS = 500;
 
 /** States that a job enters by a command, a click or a lost message, not by its own task. */
 const ENTERED_BY_OTHERS: readonly JobState[] = ['awaiting_consent', 'accepted', 'cancelled'];
@@ -37,7 +42,7 @@ const ENDED_BY_OTHERS: readonly (ErrorCode | undefined)[] = [
 ];
 
 /**
- * Drives every job to its end. A job has at most one task: it reads the row, takes the one step for
+ * Drives every job of this process to its end. A job has at most one task: it reads the row, takes the one step for
  * the row's state, waits, and reads again. Changes from outside wake it. Its own changes do not,
  * since that would cut the following wait short.
  */
@@ -54,9 +59,17 @@ export class Runner {
   readonly #accesses: readonly (readonly [KeyAccess, () => void])[];
   #unreadable = 0;
   readonly #onChanged = (job: Job) => {
+    if (job.driver !== this.#context.log.driver) return;
     const isOthers =
       ENTERED_BY_OTHERS.includes(job.state) || ENDED_BY_OTHERS.includes(job.errorCode);
     if (isOthers) this.#tasks.wake(job.id);
+  };
+
+  readonly #onHeard = ({ webhooks = [] }: News) => {
+    for (const about of webhooks) {
+      const [id, attempt] = about.split('/');
+      if (id !== undefined && this.#tasks.has(id)) this.hint({ id, attempt: Number(attempt) });
+    }
   };
 
   readonly #onStorage = () => {
@@ -108,7 +121,7 @@ export class Runner {
    * @throws the signal's reason.
    */
   async start(signal?: AbortSignal): Promise<void> {
-    const { log, pictures, turns, halt, storage } = this.#context;
+    const { log, processes, pictures, halt, storage } = this.#context;
     // Before anything is written.
     if (pictures.place === 'folder') {
       await this.#sweep(signal ? AbortSignal.any([halt, signal]) : halt);
@@ -117,17 +130,30 @@ export class Runner {
     if (storage.trouble !== undefined) this.#onStorage();
     signal?.throwIfAborted();
     log.events.on('changed', this.#onChanged);
+    processes.events.on('heard', this.#onHeard);
     this.#waits.start();
     for (const [access, onChanged] of this.#accesses) access.events.on('changed', onChanged);
+    await this.resumeAll(signal);
+    this.#dispatcher.start();
+    if (pictures.place !== 'folder') this.#sweeps.wake();
+  }
+
+  /** Checks every unfinished job of this process. @throws the signal's reason. */
+  async resumeAll(signal?: AbortSignal): Promise<void> {
+    const { log, turns } = this.#context;
     for await (const piece of log.jobs.unfinished()) {
       signal?.throwIfAborted();
-      await assignQueues(piece, this.#context);
-      for (const job of piece) this.#resume(job);
+      await this.resume(piece);
       // After interactions, before the jobs found so far.
       await turns.take('read');
     }
-    this.#dispatcher.start();
-    if (pictures.place !== 'folder') this.#sweeps.wake();
+    this.#dispatcher.schedule();
+  }
+
+  /** Drives jobs of an earlier process from now on. */
+  async resume(jobs: readonly (Job | Unreadable)[]): Promise<void> {
+    await assignQueues(jobs, this.#context);
+    for (const job of jobs) this.#resume(job);
   }
 
   async #sweep(signal: AbortSignal): Promise<void> {
@@ -148,6 +174,10 @@ export class Runner {
   }
 
   #resume(job: Job | Unreadable): void {
+    if ('id' in job && this.#tasks.has(job.id)) {
+      this.#tasks.wake(job.id);
+      return;
+    }
     if ('unreadable' in job) {
       this.#unreadable += 1;
       this.#tasks.wake(job.unreadable);
@@ -165,10 +195,13 @@ export class Runner {
    * job, or a repeat.
    */
   hint({ id, attempt }: JobAttempt): 'hint' | 'repeat' | 'unknown' {
-    const { destinations, clock } = this.#context;
+    const { destinations, processes, clock } = this.#context;
     // A poll may have seen the end just before.
     for (const { webhooks } of destinations.endpoints) webhooks.noteHint(id);
-    if (!this.#tasks.has(id)) return 'unknown';
+    if (!this.#tasks.has(id)) {
+      processes.tell({ webhooks: [`${id}/${attempt}`] });
+      return 'unknown';
+    }
     if (!this.#remembered.noteWebhook(id, attempt, clock.now())) return 'repeat';
     this.#tasks.wake(id);
     return 'hint';
@@ -186,8 +219,9 @@ export class Runner {
 
   /** Starts no further steps. Resolves when the steps under way are done. */
   async stop(): Promise<void> {
-    const { log, storage, ends } = this.#context;
+    const { log, processes, storage, ends } = this.#context;
     log.events.off('changed', this.#onChanged);
+    processes.events.off('heard', this.#onHeard);
     this.#waits.stop();
     storage.events.off('changed', this.#onStorage);
     for (const [access, onChanged] of this.#accesses) access.events.off('changed', onChanged);
@@ -209,7 +243,9 @@ export class Runner {
    * read, or whose step fails unexpectedly. Never rejects.
    */
   async #takeStep(id: string, task: TaskContext): Promise<Next> {
-    const { log, logger, observations, halt, turns, ends } = this.#context;
+    const { log, processes, logger, observations, halt, turns, ends } = this.#context;
+    // After a stall, others may have taken its jobs over.
+    if (!processes.isLeased) return after(PAUSE_UNLEASED_MS);
     // It may end while its row is read.
     const over = ends.watch({ id });
     let job: Job | undefined;
@@ -217,11 +253,12 @@ export class Runner {
       await turns.take();
       task.acknowledge();
       job = await log.jobs.find(id);
-      if (!job || isTerminal(job.state)) observations.forget(id);
-      if (!job || (isTerminal(job.state) && !job.remoteOpen)) {
+      const isElsewhere = job !== undefined && job.driver !== log.driver;
+      if (!job || isElsewhere || isTerminal(job.state)) observations.forget(id);
+      if (isElsewhere || !job || (isTerminal(job.state) && !job.remoteOpen)) {
         this.#remembered.forget(id);
         // Only now does it free its place at the endpoint.
-        this.#dispatcher.schedule();
+        this.#dispatcher.noteFreed();
         return DONE;
       }
       this.#queues.set(id, job.queue);

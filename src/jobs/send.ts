@@ -39,10 +39,6 @@ export async function send(
   if (await log.keptOut.whichOf(job.userId, job.guildId)) return cancelBlocked(job, context);
   const destination = destinations.find(wanted.recipe);
   if (!destination) return failUnsent(job, context, 'workflow_gone');
-  const opensAt = await context.spending.opensAt(job);
-  if (opensAt !== undefined) {
-    return failUnsent(job, context, 'money_spent', { facts: opensAtFacts(opensAt) });
-  }
   const { recipe, endpointId, health, worker, workerKind } = destination;
   const mismatch = recipeMismatch(recipe, job);
   if (mismatch) return failUnsent(job, context, mismatch);
@@ -84,6 +80,8 @@ export async function send(
     const webhook = context.webhooks?.of(job);
     const enclosed = pictures.length > 0 && { enclosures };
     const submission = { input, policy, webhook, unwanted: over, ...enclosed };
+    // After a stall, another process may have sent it: the next step finds out.
+    if (!context.processes.isLeased) return AGAIN;
     onSending();
     ({ id: runpodId } = await runpod.submit(endpointId, submission, context.halt));
   } catch (error) {
@@ -285,16 +283,22 @@ export async function submitAgain(
   const now = clock.now();
   if (retryAt > now) return after(retryAt - now);
   if (!(await isThere(health))) return retryLater(job, context);
-  const again = await log.moveSubmitting(job, 'submitting', 'sent to RunPod again', {
-    attempt: job.attempt + 1,
-    retryAt: null,
-  });
+  const money = context.spending.today;
+  const again = await log.sendAgain(job, 'sent to RunPod again', money);
+  if (again === 'unaffordable') {
+    return failInDoubt(job, context, 'money_spent', opensAtFacts(money?.endsAt ?? 0));
+  }
   return again ? send(again, context, { over }) : AGAIN;
 }
 
 /** Ends a job that RunPod may have. */
-async function failInDoubt(job: Job, { log }: StepContext, code: ErrorCode): Promise<Next> {
-  await log.moveSubmitting(job, 'failed', code, { error: { code } });
+async function failInDoubt(
+  job: Job,
+  { log }: StepContext,
+  code: ErrorCode,
+  facts: ErrorFacts = {},
+): Promise<Next> {
+  await log.moveSubmitting(job, 'failed', code, { error: { code, facts } });
   return AGAIN;
 }
 

@@ -1,15 +1,17 @@
 import type { Clock } from '../engines/clock.ts';
-import { DailyBudget } from '../engines/daily-budget.ts';
+import { DailyBudget, dayOf } from '../engines/daily-budget.ts';
 import { microsOf } from '../engines/money.ts';
 import { BotError } from '../errors/errors.ts';
 import { opensAtFacts } from './gpu-time.ts';
 import type { JobLog } from './job-log.ts';
 import { isTerminal, type Job, type JobState } from './job.ts';
-import { spentOn } from './sql/usage.ts';
+import { type DayMoney, spentOn } from './sql/usage.ts';
 
 export interface SpendingOptions {
   readonly log: Pick<JobLog, 'events' | 'spend'>;
   readonly clock: Clock;
+  /** See {@link DailyBudget}. */
+  readonly isShared?: () => boolean;
   /** The daily budget, in millionths of a US dollar. 0: no limit. */
   readonly maxMicrosPerDay: number;
 }
@@ -19,16 +21,15 @@ export interface SpendingOptions {
  * by the documented price, so the limit is exceeded only as far as prices are wrong.
  */
 export class Spending {
-  readonly #log: SpendingOptions['log'];
   readonly #budget: DailyBudget;
-  /** Reserved millionths for jobs about to be sent, whose rows do not say so yet. */
-  readonly #sending = new Map<string, number>();
+  readonly #clock: Clock;
 
-  constructor({ log, clock, maxMicrosPerDay: limit }: SpendingOptions) {
-    this.#log = log;
+  constructor({ log, clock, isShared, maxMicrosPerDay: limit }: SpendingOptions) {
+    this.#clock = clock;
     this.#budget = new DailyBudget({
       limit,
       clock,
+      isShared,
       sum: async (midnight) => ({
         used: await log.spend.since(midnight),
         underWay: await log.spend.underWay(),
@@ -38,12 +39,6 @@ export class Spending {
     log.events.on('changed', (job, from) => {
       this.#follow(job, from);
     });
-  }
-
-  /** Counts jobs that an earlier process may have sent. Call before sending any. */
-  async resume(): Promise<void> {
-    if (!this.isLimited) return;
-    for (const { id, micros } of await this.#log.spend.unclear()) this.#sending.set(id, micros);
   }
 
   get isLimited(): boolean {
@@ -69,33 +64,14 @@ export class Spending {
     return this.#budget.reserve(micros);
   }
 
-  /**
-   * Reserves the budget for a job about to be sent. Returns when the budget resets, in milliseconds
-   * since the epoch, if it is too small; `undefined` if it suffices. The limit may have been
-   * lowered since the request, or others may have cost more than documented.
-   */
-  async opensAt(job: Pick<Job, 'id' | 'priceMicros' | 'attempt'>): Promise<number | undefined> {
-    if (!this.isLimited || job.priceMicros === undefined) return undefined;
-    // A job may be sent while the rows are read: it counts as one about to be sent.
-    const before = new Map(this.#sending);
-    const sentMicros = await this.#log.spend.sent([...before.keys()]);
-    const { used, endsAt } = await this.#budget.today();
-    const others = new Map([...before, ...this.#sending]);
-    others.delete(job.id);
-    const sendingMicros = Array.from(others.values()).reduce((sum, micros) => sum + micros, 0);
-    const micros = job.priceMicros * Math.max(1, job.attempt);
-    if (used + sentMicros + sendingMicros + micros > this.#budget.limit) return endsAt;
-    this.#sending.set(job.id, micros);
-    return undefined;
+  /** Today's money, by which jobs are sent; `undefined`: no limit. */
+  get today(): DayMoney | undefined {
+    if (!this.isLimited) return undefined;
+    return { limit: this.#budget.limit, ...dayOf(this.#clock.now()) };
   }
 
   #follow(job: Job, from?: JobState | null): void {
-    const { priceMicros = 0, attempt } = job;
-    if (job.state !== 'submitting') this.#sending.delete(job.id);
-    // Claimed again: the earlier cost counts until it is sent.
-    else if (from === 'ready' && attempt > 1) {
-      this.#sending.set(job.id, (attempt - 1) * priceMicros);
-    }
+    const { priceMicros = 0 } = job;
     if (from === undefined) return;
     if (from === null) this.#budget.add({ underWay: priceMicros });
     if (!isTerminal(job.state)) return;

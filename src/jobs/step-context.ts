@@ -7,6 +7,7 @@ import type { PictureStore } from '../images/picture-store.ts';
 import type { PictureSource } from '../recipes/stored-request.ts';
 import type { RunPodClient } from '../runpod/client.ts';
 import type { WebhookAddresses } from '../runpod/webhook-addresses.ts';
+import type { Processes } from '../store/processes.ts';
 import type { PersistContext } from '../store/unwritable.ts';
 import type { Destinations } from './destinations.ts';
 import type { EndWatches } from './end-watches.ts';
@@ -22,13 +23,14 @@ import type { WaitEstimates } from './wait-estimates.ts';
 /** What the steps of a job need. */
 export interface StepContext extends PersistContext, PreviewContext, NextPollContext {
   readonly log: JobLog;
+  readonly processes: Pick<Processes, 'isLeased'>;
   readonly observations: Observations;
   readonly ends: EndWatches;
   readonly waits: Pick<WaitEstimates, 'ofSent'>;
   readonly runpod: RunPodClient;
   readonly destinations: Destinations;
   readonly scale: ScaleWatch;
-  readonly spending: Spending;
+  readonly spending: Pick<Spending, 'today'>;
   readonly storage: StorageWatch;
   readonly pictures: PictureStore;
   readonly turns: Turns;

@@ -46,6 +46,8 @@ export function newFigures() {
     ]),
     webhooks: counter('webhooks_total', 'Webhooks by outcome.', ['outcome']),
     loopDelay: gauge('event_loop_delay_max_seconds', 'The longest recent delay.', []),
+    processes: gauge('processes', "The bot's processes on one database.", ['state']),
+    takenOver: counter('jobs_taken_over_total', 'Jobs taken over from ended processes.', []),
     ready: gauge('ready', 'Whether a part works: 1 or 0.', ['part']),
   };
 }

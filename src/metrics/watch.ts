@@ -9,6 +9,7 @@ import { JOB_STATES } from '../jobs/job.ts';
 import type { JobQueries } from '../jobs/sql/job-queries.ts';
 import type { Logger } from '../logger/logger.ts';
 import { moments } from '../store/moments.ts';
+import { countProcesses, type Processes } from '../store/processes.ts';
 import { countJobs } from './count-jobs.ts';
 import { countRequests, type ServiceUrls } from './count-requests.ts';
 import { ERROR_CODES, type Figures, newFigures, oneOf, OTHER, wordOf } from './figures.ts';
@@ -20,6 +21,7 @@ export interface WatchOptions
   readonly log: Pick<JobLog, 'events' | 'jobs'>;
   readonly recipes: ReadonlySet<string>;
   readonly queues: readonly string[];
+  readonly processes: Pick<Processes, 'living'>;
   readonly urls: ServiceUrls;
   readonly isKeyRefused: () => boolean;
   readonly stopping: AbortSignal;
@@ -61,6 +63,7 @@ export interface ScrapeOptions {
   readonly recipes: ReadonlySet<string>;
   /** Every queue: empty for the bot's own endpoint's, else an endpoint's id. */
   readonly queues: readonly string[];
+  readonly processes: Pick<Processes, 'living'>;
   readonly loopDelay: Pick<LoopDelay, 'longestMs'>;
   readonly readiness: Pick<Readiness, 'check'>;
   readonly logger: Logger;
@@ -81,7 +84,10 @@ export function newScrape(figures: Figures, options: ScrapeOptions): () => Promi
 }
 
 async function scrape(figures: Figures, options: ScrapeOptions): Promise<string> {
-  const { logger, loopDelay, readiness } = options;
+  const { logger, loopDelay, readiness, processes } = options;
+  const { running, stopping } = countProcesses(processes);
+  figures.processes.set({ state: 'running' }, running);
+  figures.processes.set({ state: 'stopping' }, stopping);
   figures.loopDelay.set(loopDelay.longestMs / 1_000);
   const { parts } = await readiness.check();
   for (const [part, standing] of Object.entries(parts)) {
@@ -137,7 +143,7 @@ export interface CountIncomingOptions {
   readonly asksForWebhooks: boolean;
 }
 
-/** Counts refusals and webhook outcomes from now on. Returns a function that stops counting. */
+/** Counts refusals, webhook outcomes and jobs taken over from now on. Returns a function that stops counting. */
 export function countIncoming(
   figures: Figures,
   { asksForWebhooks }: CountIncomingOptions,
@@ -153,15 +159,20 @@ export function countIncoming(
   const onWebhook = (message: unknown) => {
     figures.webhooks.inc({ outcome: oneOf(OUTCOMES, wordOf(message, 'outcome')) });
   };
+  const onTakenOver = () => {
+    figures.takenOver.inc();
+  };
   const onInteraction = (message: unknown) => {
     figures.interactions.inc({ outcome: oneOf(OUTCOMES, wordOf(message, 'outcome')) });
   };
   moments.refused.subscribe(onRefused);
   interactionArrived.subscribe(onInteraction);
   webhookArrived.subscribe(onWebhook);
+  moments.takenOver.subscribe(onTakenOver);
   return () => {
     moments.refused.unsubscribe(onRefused);
     interactionArrived.unsubscribe(onInteraction);
     webhookArrived.unsubscribe(onWebhook);
+    moments.takenOver.unsubscribe(onTakenOver);
   };
 }

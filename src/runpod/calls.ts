@@ -128,6 +128,8 @@ export interface RunPodClientOptions {
   readonly publicEndpoints?: ReadonlySet<string>;
   /** Receives every answer's status. */
   readonly access?: { note(answer: KeyAnswer): void };
+  /** How many processes share RunPod's rate limits evenly by now. Default: one. */
+  readonly sharers?: () => number;
   /** From 0 up to 1. Adds jitter to the waits between tries. */
   readonly random?: () => number;
   /** Makes connections, for example through a proxy. Default: its own pool. */

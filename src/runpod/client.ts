@@ -44,7 +44,7 @@ export class RunPodClient {
   constructor(options: RunPodClientOptions) {
     this.#calls = new Calls(options);
     this.#clock = options.clock ?? systemClock;
-    this.#limits = new EndpointLimits(this.#clock);
+    this.#limits = new EndpointLimits(this.#clock, options.sharers);
   }
 
   /**
@@ -208,17 +208,25 @@ const LIMITS = {
 /** Rate limits by endpoint. RunPod counts each kind of request separately. */
 export class EndpointLimits {
   readonly #clock: Clock;
+  readonly #sharers: (() => number) | undefined;
   readonly #limiters = new Map<string, RequestLimiter>();
 
-  constructor(clock: Clock) {
+  /** `sharers`: how many processes share them evenly by now. Default: one. */
+  constructor(clock: Clock, sharers?: () => number) {
     this.#clock = clock;
+    this.#sharers = sharers;
   }
 
   of(endpointId: string, kind: keyof typeof LIMITS): RequestLimiter {
     const key = `${kind} ${endpointId}`;
     const known = this.#limiters.get(key);
     if (known) return known;
-    const limiter = new RequestLimiter({ limit: LIMITS[kind], refusedForMs, clock: this.#clock });
+    const limiter = new RequestLimiter({
+      limit: LIMITS[kind],
+      refusedForMs,
+      clock: this.#clock,
+      sharers: this.#sharers,
+    });
     this.#limiters.set(key, limiter);
     return limiter;
   }

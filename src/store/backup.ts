@@ -31,6 +31,7 @@ const EXCLUDED_TABLES: readonly string[] = [
   'stored_pictures',
   'stored_picture_pieces',
   'deferrals',
+  'processes',
 ];
 
 /**

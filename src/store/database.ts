@@ -13,6 +13,7 @@ import {
 } from './database-files.ts';
 import { history, newestOf, SCHEMA_VERSION } from './migrations.ts';
 import { moments } from './moments.ts';
+import { ONLY_PROCESS, type Processes } from './processes.ts';
 import {
   beginExclusive,
   columnsIn,
@@ -46,6 +47,7 @@ export interface OpenDatabase {
   readonly store: Store;
   /** The writing connection, for callers with exclusive access. */
   readonly db: Database;
+  readonly processes: Processes;
   /**
    * The first of its files that was moved, deleted or replaced; `undefined` if all are in place.
    */
@@ -106,6 +108,7 @@ export function openDatabase(
     return {
       store,
       db,
+      processes: ONLY_PROCESS,
       firstMoved: () => files.firstMoved(),
       async close() {
         await store.stop();

@@ -69,11 +69,11 @@ export class Deferrals {
       // One statement, since members wait for the answers of a slow database.
       const values = deferrals.map(
         ({ interactionId, token, kind, expiresAt }) =>
-          sql`(${interactionId}, ${token}, ${kind}, CAST(${expiresAt} AS bigint))`,
+          sql`(${interactionId}, ${token}, ${kind}, CAST(${expiresAt} AS bigint), ${this.#store.process})`,
       );
       const { rows } = await sql<{ interactionId: string }>`
-        INSERT INTO deferrals (interaction_id, token, kind, expires_at)
-        SELECT column1, column2, column3, column4 FROM (VALUES ${sql.join(values)}) AS due
+        INSERT INTO deferrals (interaction_id, token, kind, expires_at, process)
+        SELECT column1, column2, column3, column4, column5 FROM (VALUES ${sql.join(values)}) AS due
           WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE interaction_id = column1)
         ON CONFLICT DO NOTHING
         RETURNING interaction_id`.execute(trx);
@@ -102,9 +102,16 @@ export class Deferrals {
     });
   }
 
-  /** Deferrals without a response from an earlier process. */
+  /**
+   * Deferrals without a response from ended processes. On SQLite, those of this process are among
+   * them.
+   */
   async left(): Promise<readonly Deferral[]> {
-    const rows = await this.#store.read.selectFrom('deferrals').selectAll().execute();
+    const rows = await this.#store.read
+      .selectFrom('deferrals')
+      .select(['interactionId', 'token', 'kind', 'expiresAt'])
+      .where((eb) => eb('process', 'not in', eb.selectFrom('processes').select('id')))
+      .execute();
     return rows.map((row) => ({ ...row, kind: kindOf.parse(row.kind) }));
   }
 

@@ -1,5 +1,6 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseError } from './database-files.ts';
 
 const KEY_BYTES = 32;
@@ -10,7 +11,7 @@ export function keyFileOf(databasePath: string): string {
 }
 
 /**
- * Opens this database's key file, or creates it. It lies beside the database (mode 0600), so that
+ * Opens this database's key file, or creates it with its folder. It lies beside the database (mode 0600), so that
  * neither the database nor a backup reveals what is hashed with the key.
  *
  * @throws DatabaseError if the file cannot be read or written.
@@ -18,6 +19,7 @@ export function keyFileOf(databasePath: string): string {
 export function openKeyFile(path: string): Buffer {
   try {
     if (!existsSync(path)) {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
       writeFileSync(`${path}.tmp`, randomBytes(KEY_BYTES), { mode: 0o600, flush: true });
       renameSync(`${path}.tmp`, path);
     }
@@ -57,6 +59,16 @@ export function copyKeyFile(fromDatabase: string, toDatabase: string): string | 
 /** Derives a key for one purpose. It reveals neither the master key nor other derived keys. */
 export function keyFor(purpose: string, key: Buffer): Buffer {
   return Buffer.from(hkdfSync('sha256', key, '', `darkroom ${purpose}`, KEY_BYTES));
+}
+
+/**
+ * By what processes compare their key files, in hex: it reveals nothing of the key. Makes a missing
+ * file.
+ *
+ * @throws DatabaseError if the file cannot be read or written.
+ */
+export function keyPrintOf(path: string): string {
+  return keyFor('print', openKeyFile(path)).toString('hex');
 }
 
 /** Replaces an erased member's id. The same member always gets the same one. */

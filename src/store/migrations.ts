@@ -673,11 +673,42 @@ const storedPictures = `  CREATE TABLE stored_pictures (
   ) STRICT;
 `;
 
+/** Several processes may share a database on PostgreSQL, and each drives jobs of its own. */
+const severalProcesses = `
+  CREATE TABLE processes (
+    id                      TEXT PRIMARY KEY,
+    machine                 TEXT NOT NULL,
+    pid                     INTEGER NOT NULL,
+    key_print               TEXT NOT NULL,
+    intake                  TEXT NOT NULL,
+    is_connected            INTEGER NOT NULL DEFAULT 0,
+    started_at              INTEGER NOT NULL,
+    alive_until             INTEGER NOT NULL,
+    leaving_at              INTEGER,
+    application_id          TEXT
+  ) STRICT, WITHOUT ROWID;
+  ALTER TABLE jobs ADD COLUMN driver TEXT NOT NULL DEFAULT '';
+  DROP INDEX jobs_unfinished;
+  CREATE INDEX jobs_unfinished ON jobs (driver, created_at)
+    WHERE finished_at IS NULL OR remote_open = 1 OR (shown_revision < revision AND undeliverable_at IS NULL);
+  ALTER TABLE deferrals ADD COLUMN process TEXT NOT NULL DEFAULT '';
+`;
+
 /**
  * SQL for SQLite. PostgreSQL gets it translated (`inPostgres`), unless a step changes triggers or
  * rows in words that only one of them knows: then it has SQL for each.
  */
-export type MigrationStep = string | { readonly sqlite: string; readonly postgres: string };
+export type MigrationStep =
+  | string
+  | {
+      readonly sqlite: string;
+      readonly postgres: string;
+      /**
+       * Whether processes of the version before can go on meanwhile and afterwards, for as long as a
+       * deploy takes. Otherwise all of them have to stop first.
+       */
+      readonly isCompatible?: true;
+    };
 
 /** How a database comes to its schema. */
 export interface SchemaHistory {
@@ -734,6 +765,7 @@ export const history: SchemaHistory = {
     sharesOfEndpoints,
     partsLeft,
     storedPictures,
+    severalProcesses,
   ],
 };
 

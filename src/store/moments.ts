@@ -29,6 +29,8 @@ export const moments = {
   pictureStored: channel('darkroom:picture:stored'),
   /** A job of an earlier process is resumed: `{ jobId }`. */
   resumed: channel('darkroom:job:resumed'),
+  /** A job of a process that has ended is taken over by this one: `{ jobId }`. */
+  takenOver: channel('darkroom:job:taken-over'),
   /** A migration has run, but is not committed: `{ version }`. */
   migrationPending: channel('darkroom:migration:pending'),
   /** `npm run migrate` has done a step, and committed it: `{ step }`. */

@@ -77,9 +77,10 @@ export const schema = `
     private                 INTEGER NOT NULL DEFAULT 0,
     deferral                TEXT, -- how the answered interaction was deferred
     covered_by_report       INTEGER, -- 1 while a report covers the picture, 0 once lifted
-    parts_left              INTEGER NOT NULL DEFAULT 0 -- how many parts are still to be sent to RunPod
+    parts_left              INTEGER NOT NULL DEFAULT 0, -- how many parts are still to be sent to RunPod
+    driver                  TEXT NOT NULL DEFAULT '' -- the process that drives it; '' with SQLite, which has only one
   ) STRICT;
-  CREATE INDEX jobs_unfinished ON jobs (created_at)
+  CREATE INDEX jobs_unfinished ON jobs (driver, created_at)
     WHERE finished_at IS NULL OR remote_open = 1 OR (shown_revision < revision AND undeliverable_at IS NULL);
   CREATE INDEX jobs_by_user ON jobs (user_id, created_at);
   CREATE INDEX jobs_by_guild ON jobs (guild_id, created_at);
@@ -211,9 +212,24 @@ export const schema = `
     interaction_id          TEXT PRIMARY KEY,
     token                   TEXT NOT NULL,
     kind                    TEXT NOT NULL CHECK (kind IN ('public', 'ephemeral', 'update')),
-    expires_at              INTEGER NOT NULL
+    expires_at              INTEGER NOT NULL,
+    process                 TEXT NOT NULL DEFAULT '' -- the one that deferred it
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX deferrals_by_expiry ON deferrals (expires_at);
+
+  -- The processes of a bot on PostgreSQL. One that ends, or is taken for dead, loses its row.
+  CREATE TABLE processes (
+    id                      TEXT PRIMARY KEY,
+    machine                 TEXT NOT NULL, -- the machine or container in which its process number counts
+    pid                     INTEGER NOT NULL,
+    key_print               TEXT NOT NULL, -- a hash of its key file, which must be the same for all
+    intake                  TEXT NOT NULL, -- 'http', or 'gateway' with the shards it may connect
+    is_connected            INTEGER NOT NULL DEFAULT 0, -- to the gateway
+    started_at              INTEGER NOT NULL, -- this and what follows by the server's clock
+    alive_until             INTEGER NOT NULL, -- renewed every few seconds
+    leaving_at              INTEGER, -- when it began to stop
+    application_id          TEXT -- at Discord
+  ) STRICT, WITHOUT ROWID;
 
   -- Questions to members whose posted picture another member wants to use. Outlives the job that asked.
   CREATE TABLE poster_questions (

@@ -60,6 +60,7 @@ const nothingLeft = () => Promise.resolve(false);
 export class SqliteStore implements Store {
   /** Read-only. */
   readonly read: Database;
+  readonly process = '';
   readonly roundTripMs = 0;
   readonly #sqlite: SQLite.Database;
   readonly #writing: Database;

@@ -10,10 +10,16 @@ import type { Locks } from './locks.ts';
  */
 export type Work<T> = (trx: Database, locks: Locks) => Promise<T>;
 
+/** Looks for what a piece of work wrote. */
+export type Proof = (db: Database) => Promise<boolean>;
+
 /** The database: reads, and the only way to write. */
 export interface Store {
   /** Read-only. Sees what is committed. */
   readonly read: Database;
+
+  /** The id of this process, by which rows name who drives them. Empty if it is the only one. */
+  readonly process: string;
 
   /** How long the database last took to answer, in milliseconds. 0 if it is in this process. */
   readonly roundTripMs: number;
@@ -23,12 +29,14 @@ export interface Store {
    * and at the same time.
    *
    * If the connection breaks during the commit, the outcome is looked up: for `job` until the bot
-   * stops, for others about two seconds.
+   * stops, for others about two seconds. `proof`: whether the rows show that the piece is committed. It
+   * is asked if the server says so: a server that was killed may give the number of a lost
+   * transaction to another one.
    *
    * @throws what the piece throws, which rolls it back, BotError `log_unwritable` if it is not
    * committed, and OutcomeUnknown.
    */
-  write<T>(piece: Work<T>, urgency?: Urgency): Promise<T>;
+  write<T>(piece: Work<T>, urgency?: Urgency, proof?: Proof): Promise<T>;
 
   /** A lazy write: committed together with others if that saves a commit. */
   writeLazily<T>(piece: Work<T>): Promise<T>;

@@ -96,6 +96,8 @@ export interface Tables {
     tellingAt: number | null;
     toldAt: number | null;
     toldMessageId: string | null;
+    /** The process that drives it; empty on SQLite, which has only one. */
+    driver: Generated<string>;
   };
 
   jobEvents: {
@@ -352,6 +354,26 @@ export interface Tables {
     token: string;
     kind: string;
     expiresAt: number;
+    /** The process that deferred it; empty on SQLite. */
+    process: Generated<string>;
+  };
+
+  /** The processes of a bot on PostgreSQL. Times are by the server's clock. */
+  processes: {
+    id: string;
+    /** The machine or container in which its process number counts. */
+    machine: string;
+    pid: number;
+    /** A hash of its key file. */
+    keyPrint: string;
+    /** `http`, or `gateway` with the shards that it may connect. */
+    intake: string;
+    /** Whether it is connected to the gateway. */
+    isConnected: Generated<number>;
+    startedAt: number;
+    aliveUntil: number;
+    leavingAt: number | null;
+    applicationId: string | null;
   };
 }
 

@@ -26,7 +26,7 @@ async function openSandbox() {
   const open = () => openDiscord({ ...given, screening, signal }, parts);
   const start = async () => {
     const bot = await open();
-    await bot.follow();
+    bot.follow();
     await bot.connect();
     await bot.resumeShowing();
     await bot.resumeClearing();

@@ -3,15 +3,18 @@ import { statusCard } from '../../commands/status.ts';
 import { recipesOf } from '../../src/recipes/recipe.ts';
 import { say } from '../../src/say/say.ts';
 import { FLUX, flux, recipesWithFlux } from '../support/flux.ts';
+import type { BotProcess } from '../../src/store/processes.ts';
+import { processNamed } from '../support/some-processes.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
 
-async function fields(bench: RunnerBench) {
+async function fields(bench: RunnerBench, living: readonly BotProcess[] = []) {
   const { destinations } = bench.context;
   const { fields: shown = [] } = await statusCard(say(), {
     destinations,
     log: bench.log,
     workflows: { broken: [] },
     drainOrder: { since: () => Promise.resolve(undefined) },
+    processes: { living },
   });
   return shown;
 }
@@ -61,4 +64,15 @@ describe('/status where there are several endpoints', () => {
     const text = shown.flatMap(({ name, value }) => [name, value]).join('');
     expect(text.length).toBeLessThanOrEqual(6_000);
   });
+});
+
+it('/status says how many processes run and stop, where several can', async () => {
+  const bench = await RunnerBench.open();
+  const named = async (living: readonly BotProcess[]) =>
+    (await fields(bench, living)).find(({ name }) => name === 'Processes')?.value;
+  expect(await named([])).toBeUndefined();
+  expect(await named([processNamed('a'), processNamed('b')])).toBe('2 running');
+  expect(await named([processNamed('a', { isLeaving: true }), processNamed('b')])).toBe(
+    '1 running · 1 stopping',
+  );
 });

@@ -110,6 +110,9 @@ describe('a variable', () => {
     ['RUNPOD_API_URL', 'https://api.runpod.ai/v2?key=1'],
     ['RUNPOD_REST_URL', 'api.runpod.io'],
     ['INTAKE', 'webhook'],
+    ['SHARD_IDS', 'all'],
+    ['SHARD_IDS', '0-'],
+    ['SHARD_COUNT', '0'],
     ['PICTURE_STORE', 'disk'],
     ['PICTURE_STORE', 's3://'],
     ['PICTURE_STORE', 's3://UPPER'],
@@ -411,5 +414,31 @@ describe('ALLOWED_GUILD_IDS', () => {
       'DISCORD_GUILD_ID must be one of ALLOWED_GUILD_IDS',
     );
     expect(parseConfig({ ...REQUIRED, ...both, DISCORD_GUILD_ID: one }).discord.guildId).toBe(one);
+  });
+});
+
+describe('the shards of a process', () => {
+  const url = { ...REQUIRED, DATABASE_URL: 'postgres://bot@127.0.0.1/darkroom' };
+
+  it.each([
+    ['0', [0]],
+    ['0-3', [0, 1, 2, 3]],
+    ['3,1-2,2', [1, 2, 3]],
+  ])('are those of %s', (ids, expected) => {
+    const { shards } = parseConfig({ ...url, SHARD_IDS: ids, SHARD_COUNT: '4' });
+    expect(shards).toEqual({ ids: expected, count: 4 });
+  });
+
+  it.each([
+    [{ SHARD_IDS: '0' }, 'SHARD_IDS and SHARD_COUNT must be set together'],
+    [{ SHARD_COUNT: '2' }, 'SHARD_IDS and SHARD_COUNT must be set together'],
+    [{ SHARD_IDS: '2', SHARD_COUNT: '2' }, 'SHARD_IDS must be less than SHARD_COUNT'],
+    [{ SHARD_IDS: '0', SHARD_COUNT: '2', DATABASE_URL: '' }, 'DATABASE_URL is missing'],
+    [
+      { SHARD_IDS: '0', SHARD_COUNT: '2', INTAKE: 'http', HTTP_PORT: '8080' },
+      'SHARD_IDS must not be set, as INTAKE is http',
+    ],
+  ])('are refused: %o', (environment, problem) => {
+    expect(() => parseConfig({ ...url, ...environment })).toThrow(problem);
   });
 });

@@ -39,6 +39,8 @@ const ROW_OF: Readonly<Record<string, string | undefined>> = {
   job_counts: undefined,
   line: undefined,
   draining: undefined,
+  // The bot's processes.
+  processes: undefined,
 };
 
 /** SQLite's own begin with its name. */

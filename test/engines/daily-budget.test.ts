@@ -6,12 +6,17 @@ const MIDNIGHT = Date.UTC(2030, 0, 1);
 const DAY = 24 * 3_600_000;
 
 /** A budget of 100 whose sums the test provides, with a log of what was summed. */
-function budgetOf(sum: (key: string) => DayUse | Promise<DayUse>, limit = 100) {
+function budgetOf(
+  sum: (key: string) => DayUse | Promise<DayUse>,
+  limit = 100,
+  isShared = () => false,
+) {
   const clock = new ManualClock(MIDNIGHT + 1_000);
   const summed: [midnight: number, key: string][] = [];
   const budget = new DailyBudget({
     limit,
     clock,
+    isShared,
     sum: (midnight, key) => {
       summed.push([midnight, key]);
       return Promise.resolve(sum(key));
@@ -35,6 +40,26 @@ describe('a daily budget', () => {
     await clock.advance(10_000);
     await budget.today('a');
     expect(summed).toHaveLength(3);
+  });
+
+  it('is summed every second while others use it too', async () => {
+    let isShared = true;
+    const { budget, summed, clock } = budgetOf(
+      () => use(1),
+      100,
+      () => isShared,
+    );
+    await budget.today();
+    await clock.advance(999);
+    await budget.today();
+    expect(summed).toHaveLength(1);
+    await clock.advance(1);
+    await budget.today();
+    expect(summed).toHaveLength(2);
+    isShared = false;
+    await clock.advance(9_999);
+    await budget.today();
+    expect(summed).toHaveLength(2);
   });
 
   it('opens at midnight', async () => {

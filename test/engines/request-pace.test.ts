@@ -21,6 +21,16 @@ function mostInTenSeconds(times: readonly number[]): number {
 }
 
 describe('the pace of requests', () => {
+  it('is divided among those who share the limit, as many as there are by now', () => {
+    let sharers = 4;
+    const pace = new RequestPace({ perTenSeconds: 200 }, () => sharers);
+    const times = leave(pace, 300);
+    expect(mostInTenSeconds(times)).toBeLessThanOrEqual(48);
+    sharers = 1;
+    const alone = leave(pace, 1_000, times.at(-1));
+    expect(mostInTenSeconds(alone)).toBeGreaterThan(150);
+  });
+
   it('lets a tenth of the limit leave at once, and a little less than the limit all in all', () => {
     const times = leave(new RequestPace({ perTenSeconds: 200 }), 1_000);
     expect(times.filter((at) => at === START)).toHaveLength(20);

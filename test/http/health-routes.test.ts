@@ -12,6 +12,7 @@ async function open(parts: Partial<ReadinessOptions> = {}, longestMs = 3) {
     isInPlace: () => Promise.resolve(true),
     checkPictureStore: () => Promise.resolve(undefined),
     isKeyRefused: () => false,
+    processes: { living: [] },
     stopping: stop.signal,
     clock,
     ...parts,
@@ -34,6 +35,7 @@ async function open(parts: Partial<ReadinessOptions> = {}, longestMs = 3) {
   };
 }
 
+const processes = { running: 1, stopping: 0 };
 const parts = { database: 'ready', pictures: 'ready', gateway: 'ready', runpod_key: 'ready' };
 
 describe('/healthz', () => {
@@ -67,14 +69,14 @@ describe('/readyz', () => {
   it('is 200 once everything is in order', async () => {
     const { ask, readiness } = await open();
     readiness.reached(() => true);
-    expect(await ask('/readyz')).toEqual([200, { ready: true, stopping: false, parts }]);
+    expect(await ask('/readyz')).toEqual([200, { ready: true, stopping: false, parts, processes }]);
   });
 
   it('is 503 while Discord is still to be reached', async () => {
     const { ask } = await open();
     expect(await ask('/readyz')).toEqual([
       503,
-      { ready: false, stopping: false, parts: { ...parts, gateway: 'not reached yet' } },
+      { ready: false, stopping: false, parts: { ...parts, gateway: 'not reached yet' }, processes },
     ]);
   });
 
@@ -89,7 +91,7 @@ describe('/readyz', () => {
     readiness.reached(() => true);
     expect(await ask('/readyz')).toEqual([
       503,
-      { ready: false, stopping: false, parts: { ...parts, runpod_key: 'refused' } },
+      { ready: false, stopping: false, parts: { ...parts, runpod_key: 'refused' }, processes },
     ]);
   });
 
@@ -100,7 +102,7 @@ describe('/readyz', () => {
     readiness.reached(() => true);
     expect(await ask('/readyz')).toEqual([
       503,
-      { ready: false, stopping: false, parts: { ...parts, database: 'unreadable' } },
+      { ready: false, stopping: false, parts: { ...parts, database: 'unreadable' }, processes },
     ]);
   });
 
@@ -120,7 +122,7 @@ describe('/readyz', () => {
       readiness.reached(() => true);
       expect(await ask('/readyz')).toEqual([
         503,
-        { ready: false, stopping: false, parts: { ...parts, pictures: fault } },
+        { ready: false, stopping: false, parts: { ...parts, pictures: fault }, processes },
       ]);
     },
   );
@@ -161,7 +163,7 @@ describe('/readyz', () => {
     const { ask, readiness, stop } = await open();
     readiness.reached(() => true);
     stop();
-    expect(await ask('/readyz')).toEqual([503, { ready: false, stopping: true, parts }]);
+    expect(await ask('/readyz')).toEqual([503, { ready: false, stopping: true, parts, processes }]);
   });
 });
 

@@ -23,6 +23,23 @@ class SpendingBench extends LogBench {
     this.spending = new Spending({ log, clock, maxMicrosPerDay: cents * CENT });
   }
 
+  /** Which of the waiting jobs are sent, and for which there is no money. */
+  async claim() {
+    const room = { maxJobsInFlight: 0, money: this.spending.today };
+    const { jobs, unaffordable } = await this.log.claimNext(room, 20);
+    return { sent: jobs.map(({ id }) => id), unaffordable };
+  }
+
+  /** A job that waits, after `attempt` submissions. */
+  async waiting(price: number, attempt = 0) {
+    const job = await this.jobIn('ready', { price });
+    if (attempt > 0) {
+      await this.db.updateTable('jobs').set({ attempt }).where('id', '=', job.id).execute();
+    }
+    await this.clock.advance(1);
+    return job.id;
+  }
+
   /** What becomes of a request for a picture of that price: `taken`, or an error's code and when. */
   async ask(cents: number): Promise<unknown> {
     try {
@@ -92,8 +109,8 @@ describe('the money of a day', () => {
     await bench.jobIn('completed', { price: 0.01 }, { costMicros: CENT });
     expect(await bench.ask(0.01)).toEqual(['money_spent', expect.any(Number)]);
     await expect(bench.spending.reserve(undefined)).resolves.toBeTypeOf('function');
-    const job = await bench.jobIn('submitting');
-    expect(await bench.spending.opensAt(job)).toBeUndefined();
+    const free = await bench.jobIn('ready');
+    expect(await bench.claim()).toEqual({ sent: [free.id], unaffordable: [] });
   });
 
   it('is without limit at 0, and then nobody sums it', async () => {
@@ -131,55 +148,51 @@ describe('the money of a day', () => {
   });
 });
 
-describe('a job that is about to be sent', () => {
-  it('finds no money that others need which were sent before it, or are about to be', async () => {
+describe('a job that is next', () => {
+  it('finds no money that others need which were sent before it', async () => {
     const bench = new SpendingBench(10);
     const price = 0.03;
     await bench.jobIn('completed', { price }, { costMicros: 3 * CENT });
     await bench.jobIn('running', { price });
-    // In the line, it has had no part yet.
-    await bench.jobIn('ready', { price });
-    const first = await bench.jobIn('submitting', { price });
-    const second = await bench.jobIn('submitting', { price });
-    expect(await bench.spending.opensAt(second)).toBeUndefined();
-    expect(await bench.spending.opensAt(second)).toBeUndefined();
-    expect(await bench.spending.opensAt(first)).toBe(Date.UTC(2030, 0, 2));
-    await bench.move(second, 'ready');
-    expect(await bench.spending.opensAt(first)).toBeUndefined();
+    const first = await bench.waiting(price);
+    const second = await bench.waiting(price);
+    expect(await bench.claim()).toEqual({ sent: [first], unaffordable: [second] });
+    expect(bench.spending.today?.endsAt).toBe(Date.UTC(2030, 0, 2));
+    await bench.move(await bench.find({ id: first }), 'ready', { attempt: 0 });
+    // It has had no part yet, so there is money for one of them.
+    expect((await bench.claim()).sent).toHaveLength(1);
   });
 
-  it('is looked at one by one, however many there are at once', async () => {
+  it('is counted with those claimed at the same time, by whichever process', async () => {
     const bench = new SpendingBench(10);
-    const jobs = await Promise.all(
-      Array.from({ length: 9 }, () => bench.jobIn('submitting', { price: 0.03 })),
-    );
-    const opensAt = await Promise.all(jobs.map((job) => bench.spending.opensAt(job)));
-    expect(opensAt.filter((at) => at === undefined)).toHaveLength(3);
+    for (let n = 0; n < 9; n += 1) await bench.waiting(0.03);
+    const claims = await Promise.all([bench.claim(), bench.claim(), bench.claim()]);
+    expect(claims.flatMap(({ sent }) => sent)).toHaveLength(3);
+  });
+
+  it('lets a cheaper one behind it be sent', async () => {
+    const bench = new SpendingBench(5);
+    const dear = await bench.waiting(0.06);
+    const cheap = await bench.waiting(0.05);
+    expect(await bench.claim()).toEqual({ sent: [cheap], unaffordable: [dear] });
   });
 
   it('finds no money that went to jobs which RunPod forgot, and which wait to be made once more', async () => {
     const bench = new SpendingBench(10);
-    const forgotten = await bench.jobIn('queued', { price: 0.04 }, { attempt: 1 });
-    await bench.move(forgotten, 'ready');
-    const other = await bench.jobIn('submitting', { price: 0.04 });
-    const third = await bench.jobIn('submitting', { price: 0.04 });
-    expect(await bench.spending.opensAt(other)).toBeUndefined();
-    expect(await bench.spending.opensAt(third)).toBe(Date.UTC(2030, 0, 2));
-    await bench.move(other, 'ready', { attempt: 0 });
-    const again = await bench.move(forgotten, 'submitting', { attempt: 2 });
-    expect(await bench.spending.opensAt(other)).toBeUndefined();
-    expect(await bench.spending.opensAt(third)).toBe(Date.UTC(2030, 0, 2));
-    expect(await bench.spending.opensAt({ ...again, attempt: 2 })).toBe(Date.UTC(2030, 0, 2));
+    const forgotten = await bench.waiting(0.04, 1);
+    const other = await bench.waiting(0.04);
+    expect(await bench.claim()).toEqual({ sent: [forgotten], unaffordable: [other] });
+    expect(await bench.find({ id: forgotten })).toMatchObject({ attempt: 2 });
   });
 
-  it('finds no money that may have gone to one whose submission an earlier run left in doubt', async () => {
+  it('is sent once more after a doubt only if there is money for both', async () => {
     const bench = new SpendingBench(10);
-    await bench.jobIn('submitting', { price: 0.04 }, { attempt: 1 });
     const doubtful = await bench.jobIn('submitting', { price: 0.04 }, { attempt: 1 });
-    await bench.spending.resume();
     const other = await bench.jobIn('submitting', { price: 0.03 }, { attempt: 1 });
-    expect(await bench.spending.opensAt(other)).toBe(Date.UTC(2030, 0, 2));
-    await bench.move(doubtful, 'failed', { attempt: 0 });
-    expect(await bench.spending.opensAt(other)).toBeUndefined();
+    const { today } = bench.spending;
+    expect(await bench.log.sendAgain(doubtful, 'test', today)).toBe('unaffordable');
+    expect(await bench.log.sendAgain(other, 'test', today)).toMatchObject({ attempt: 2 });
+    await bench.move(other, 'failed', { attempt: 0 });
+    expect(await bench.log.sendAgain(doubtful, 'test', today)).toMatchObject({ attempt: 2 });
   });
 });

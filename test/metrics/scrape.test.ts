@@ -12,7 +12,17 @@ const READY = {
   ready: true,
   stopping: false,
   parts: { database: 'ready', pictures: 'ready', gateway: 'not connected', runpod_key: 'ready' },
+  processes: { running: 1, stopping: 0 },
 } as const;
+
+const PROCESS = {
+  id: 'one',
+  intake: 'gateway',
+  isConnected: true,
+  isLeaving: false,
+  applicationId: undefined,
+  startedAt: 0,
+};
 
 function open(countUnderWay: () => Promise<readonly JobsUnderWay[]>) {
   const { figures, of } = openFigures();
@@ -22,6 +32,7 @@ function open(countUnderWay: () => Promise<readonly JobsUnderWay[]>) {
     recipes: new Set(['text', 'face']),
     queues: ['', 'ep-2'],
     loopDelay: { longestMs: 120 },
+    processes: { living: [PROCESS, { ...PROCESS, isLeaving: true }] },
     readiness: { check: () => Promise.resolve(READY) },
     logger: pino({}, { write: (line: string) => logged.push(line) }),
   });
@@ -42,6 +53,7 @@ describe('a scrape', () => {
       'state=ready,recipe=text': 3,
       'state=running,recipe=text': 1,
     });
+    expect(await of('darkroom_processes')).toEqual({ 'state=running': 1, 'state=stopping': 1 });
     expect(await of('darkroom_queue_jobs')).toEqual({
       'lane=own': 1,
       'lane=ep-2': 1,

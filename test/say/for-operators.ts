@@ -51,7 +51,6 @@ export const FOR_OPERATORS: readonly Place[] = [
   { path: /^src\/store\/live-database\.ts$/, text: /^another program is writing/ },
   // SQL, faults of the server, and what `npm run migrate` says: on the terminal and in the log.
   { path: /^src\/store\/postgres\//, text: /./ },
-  { path: /^src\/bot\/open-store\.ts$/, text: /^another bot uses the PostgreSQL database$/ },
   // In the place of another member id in a copy of a person's data.
   { path: /^src\/privacy\/personal-data\.ts$/, text: /^another member$/ },
   // The database's own language, and Kysely's names for its operators.

@@ -12,7 +12,14 @@ const READS_LIKE_ONE = /\p{L}{2,}[,:;]? \p{L}{2,}|\p{L}{2,}[,:;]? \p{L} \p{L}{2,
 const LOG_LEVELS = new Set(['trace', 'debug', 'info', 'warn', 'error', 'fatal']);
 
 /** Calls whose texts go into the log of what happened to a job, for operators. */
-const TAKES_A_CAUSE = new Set(['move', 'moveSubmitting', 'cancel', 'createJob']);
+const TAKES_A_CAUSE = new Set([
+  'move',
+  'moveSubmitting',
+  'sendAgain',
+  'withdraw',
+  'cancel',
+  'createJob',
+]);
 
 /**
  * Every text that reads like words for people and stands in none of the places that are for

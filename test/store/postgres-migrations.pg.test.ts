@@ -67,6 +67,20 @@ async function standing(client: pg.Client): Promise<unknown> {
 }
 
 describe('a database on PostgreSQL', () => {
+  it('is migrated beside other processes only by steps that they can go on with', async () => {
+    const client = await connected();
+    await migratePostgres(client, { of: { whole, oldest: 7, steps: [] } });
+    const compatible = { sqlite: ADD, postgres: ADD, isCompatible: true } as const;
+    const hasOthers = () => Promise.resolve(true);
+    const history = (...steps: SchemaHistory['steps']) => ({ whole: '', oldest: 7, steps });
+    await expect(
+      migratePostgres(client, { of: history(compatible, ADD), hasOthers }),
+    ).rejects.toThrow('Stop all of them, then start this one.');
+    expect(await standing(client)).toEqual([7, 'id', 'count']);
+    await migratePostgres(client, { of: history(compatible), hasOthers });
+    expect(await standing(client)).toEqual([8, 'id', 'count', 'name']);
+  });
+
   it('is made at once, and comes to later versions step by step, in its own words', async () => {
     const client = await connected();
     await migratePostgres(client, { of: { whole, oldest: 7, steps: [] } });

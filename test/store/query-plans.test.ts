@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect, type CompiledQuery } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { migrate } from '../../src/store/database.ts';
+import { type Database, migrate } from '../../src/store/database.ts';
 import { lapseReports } from '../../src/moderation/moderation.ts';
 import { requireFewReports } from '../../src/moderation/sql/file-report.ts';
 import {
@@ -18,7 +18,7 @@ import { JobLog } from '../../src/jobs/job-log.ts';
 import { builtInRecipes } from '../../src/recipes/built-in.ts';
 import { JobRows } from '../../src/jobs/sql/job-rows.ts';
 import { JobQueries } from '../../src/jobs/sql/job-queries.ts';
-import { GpuUse, Spend } from '../../src/jobs/sql/usage.ts';
+import { GpuUse, moneyLeft, Spend } from '../../src/jobs/sql/usage.ts';
 import { moveJob } from '../../src/jobs/sql/move-job.ts';
 import { type NewJob, writeNewJob } from '../../src/jobs/sql/new-job.ts';
 import { reachRound } from '../../src/jobs/sql/fair-share.ts';
@@ -139,6 +139,12 @@ async function drain(pieces: AsyncIterable<unknown>): Promise<void> {
 
 const FACES = { recipe: 'face', endpointId: 'ep', worker: 'contract' };
 
+async function moneyLeftIn(trx: Database): Promise<number> {
+  const locks = new Locks({ take: () => undefined, takeRows: () => undefined });
+  await locks.hold(QUEUE_LOCK);
+  return moneyLeft({ trx, locks }, { limit: 1, since: 1, endsAt: 2 });
+}
+
 describe('what is asked at every turn reads no more of the log than it needs:', () => {
   it.each<[string, (db: Kysely<Tables>, sqlite: SQLite.Database) => Promise<unknown>]>([
     ['whose turn it is', (db, sqlite) => queuesOf(db, sqlite).nextDue({ maxJobsInFlight: 9 }, 9)],
@@ -183,7 +189,7 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
     ],
     ['what money is spent', (db) => new Spend(db).since(1)],
     ['what money is promised', (db) => new Spend(db).underWay()],
-    ['what money RunPod is about to get', (db) => new Spend(db).sent()],
+    ['what money is left for more', moneyLeftIn],
     [
       'whether anything is kept about somebody',
       (db) => new PersonalRecords({ read: db }, slicing()).isAny('1'),

@@ -3,6 +3,7 @@ import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { Connections } from '../../src/store/postgres/connections.ts';
 import type { Pool, PoolClient } from '../../src/store/postgres/pool-client.ts';
+import { ONLY_PROCESS } from '../../src/store/processes.ts';
 import type { OpenDatabase } from '../../src/store/database.ts';
 import { PostgresStore } from '../../src/store/postgres/postgres-store.ts';
 import { Semaphore } from '../../src/engines/semaphore.ts';
@@ -48,6 +49,7 @@ export async function openPglite(): Promise<OpenDatabase> {
   return {
     store,
     db: connections.writing,
+    processes: ONLY_PROCESS,
     firstMoved: () => Promise.resolve(undefined),
     async close() {
       await store.stop();

@@ -6,6 +6,7 @@ import { Connections, optionsOf } from '../../src/store/postgres/connections.ts'
 import { lockPostgres, migratePostgres } from '../../src/store/postgres/open.ts';
 import type { Pool, PoolClient } from '../../src/store/postgres/pool-client.ts';
 import { PostgresStore } from '../../src/store/postgres/postgres-store.ts';
+import { ONLY_PROCESS } from '../../src/store/processes.ts';
 import type { OpenDatabase } from '../../src/store/database.ts';
 import { PostgresServer } from './postgres-server.ts';
 import { countQuery } from './queries-under-way.ts';
@@ -222,14 +223,18 @@ export function bytesInPostgres(path: string): Promise<Buffer> {
   return databaseFor(path).bytes();
 }
 
-/** Opens it without its lock: other connections of the test use it too. */
-export function openPostgresFor(path: string): OpenDatabase {
+/**
+ * Opens it without its lock: other connections of the test use it too. `process`: one of several.
+ * Default: the only one.
+ */
+export function openPostgresFor(path: string, process?: string): OpenDatabase {
   const connections = databaseFor(path).connections();
-  const store = new PostgresStore(connections);
+  const store = new PostgresStore(connections, { process });
   let closed: Promise<void> | undefined;
   return {
     store,
     db: connections.writing,
+    processes: ONLY_PROCESS,
     firstMoved: () => Promise.resolve(undefined),
     close() {
       closed ??= store.stop().then(() => connections.close());

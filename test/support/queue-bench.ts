@@ -7,6 +7,7 @@ import { PastRuns } from '../../src/jobs/past-runs.ts';
 import { QueueDispatcher, type QueueDispatcherOptions } from '../../src/jobs/queue.ts';
 import { NO_LIMITS } from '../../src/jobs/sql/limits.ts';
 import { WaitEstimates } from '../../src/jobs/wait-estimates.ts';
+import { ONLY_PROCESS } from '../../src/store/processes.ts';
 import { Turns } from '../../src/engines/turns.ts';
 import { LogBench } from './log-bench.ts';
 import { someDestinations } from './some-destinations.ts';
@@ -56,6 +57,7 @@ export class QueueBench extends LogBench {
     this.dispatcher = new QueueDispatcher({
       waits: this.waits,
       log,
+      processes: ONLY_PROCESS,
       clock,
       observations,
       destinations,
@@ -63,6 +65,7 @@ export class QueueBench extends LogBench {
       storage: { trouble: undefined, roomFor: () => Promise.resolve(Infinity) },
       maxJobsInFlight,
       limits,
+      spending: { today: undefined },
       queueTimeoutMs: 1_800_000,
       gpuTime: new GpuTime({ log, clock, maxGpuMsPerDay: 0, jobTimeoutMs: 600_000 }),
       serverGpuTime: new ServerGpuTime({

@@ -37,6 +37,7 @@ import { RunPodClient } from '../../src/runpod/client.ts';
 import type { JobAttempt } from '../../src/runpod/webhook-addresses.ts';
 import { EndpointAccess } from '../../src/runpod/key-access.ts';
 import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
+import { ONLY_PROCESS } from '../../src/store/processes.ts';
 import { Turns } from '../../src/engines/turns.ts';
 import { putMadeDatabase } from './made-database.ts';
 import { openTestDatabase } from './test-database.ts';
@@ -165,7 +166,6 @@ export class RunnerBench {
   async start(signal?: AbortSignal, context: Surroundings = {}): Promise<void> {
     const work = this.#build(context);
     this.#work = work;
-    await work.context.spending.resume();
     await work.context.storage.start();
     await work.runner.start(signal);
   }
@@ -311,6 +311,7 @@ export class RunnerBench {
     const { pictures = new FolderPictures(`${path}.files`) } = parts;
     const context: RunnerOptions = {
       log,
+      processes: ONLY_PROCESS,
       pastRuns,
       destinations,
       observations: new Observations(),

@@ -45,6 +45,7 @@ export function sampleJob(parts: Partial<Job> = {}): Job {
     id: 'k3f9x2ab',
     interactionId: '1300000000000000001',
     answeredInteractionId: '1300000000000000001',
+    driver: '',
     deferral: undefined,
     interactionToken: 'a-token',
     tokenExpiresAt: ASKED_AT + 900_000,

@@ -1,4 +1,3 @@
-import type { RateLimiter } from '../../engines/rate-limiter.ts';
 import { Superseded } from '../../engines/member-reads.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { DeferralKind } from '../../store/deferrals.ts';
@@ -16,7 +15,13 @@ export interface DispatchOptions<Services>
   extends AnswersOptions, AutocompletesOptions<Services>, IntakeOptions {
   readonly messages: Messages;
   readonly deferrals: IntakeOptions['deferrals'];
-  readonly cooldown: RateLimiter;
+  readonly cooldown: Cooldown;
+}
+
+/** Limits how much each member does. */
+export interface Cooldown {
+  /** Counts an action, or returns the milliseconds until the next is allowed. */
+  take(userId: string, interactionId: string): number | undefined;
 }
 
 /** A modal leaves no room for more, and a repeated delivery was answered the first time. */
@@ -187,7 +192,7 @@ export class Dispatch<Services> {
 
   #countAction(interaction: Interaction): Reply | undefined {
     const { cooldown, clock } = this.#options;
-    const waitMs = cooldown.take(interaction.user.id);
+    const waitMs = cooldown.take(interaction.user.id, interaction.id);
     if (waitMs === undefined) return undefined;
     const at = Math.ceil((clock.now() + waitMs) / 1000);
     return this.#refusal(interaction, new BotError('too_many_actions', { facts: { at } }));

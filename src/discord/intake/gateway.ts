@@ -16,12 +16,20 @@ import { Receiver } from './receiver.ts';
 export interface ConnectionOptions extends Omit<IdentifyThrottleOptions, 'sent'> {
   readonly apiUrl: string;
   readonly token: string;
+  /** The shards to connect. Default: all, as many as Discord says. */
+  readonly shards?: Shards | undefined;
   /** The file with the identifies of the last hour, which outlasts restarts. */
   readonly identifiesPath: string;
   /** Counts refused calls, including those that discord.js makes by itself. */
   readonly refusedCalls: RefusedCalls;
   /** Called with the `Date` header of each answer. */
   readonly onDate: (date: string) => void;
+}
+
+/** Some of the shards that a bot has in all. */
+export interface Shards {
+  readonly ids: readonly number[];
+  readonly count: number;
 }
 
 /** The connection to Discord's gateway, which delivers interactions. */
@@ -83,10 +91,11 @@ export class Connection {
    * number of shards.
    */
   #createClient(): Client {
-    const { apiUrl, logger, stopping } = this.#options;
+    const { apiUrl, shards, logger, stopping } = this.#options;
     return new Client({
       intents: [],
-      shards: 'auto',
+      shards: shards ? [...shards.ids] : 'auto',
+      ...(shards && { shardCount: shards.count }),
       ws: {
         buildIdentifyThrottler: (manager) => this.#throttle.throttlerFor(manager),
         // discord.js reports close codes only here.

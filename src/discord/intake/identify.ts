@@ -258,8 +258,10 @@ export class SentIdentifies {
   async note(identify: Identify): Promise<void> {
     this.#sent = [...this.since(identify.at), identify];
     const path = this.#path;
-    await writeFile(`${path}.tmp`, JSON.stringify(this.#sent), { mode: 0o600, flush: true });
-    await rename(`${path}.tmp`, path);
+    // Another process of the bot may be writing it, too.
+    const temporary = `${path}.${process.pid}.tmp`;
+    await writeFile(temporary, JSON.stringify(this.#sent), { mode: 0o600, flush: true });
+    await rename(temporary, path);
   }
 }
 

@@ -211,8 +211,10 @@ export class RegisteredPlaces {
     const all = { ...this.#read(), [applicationId]: [...new Set(places)] };
     try {
       mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
-      writeFileSync(`${this.#path}.tmp`, JSON.stringify(all), { mode: 0o600, flush: true });
-      renameSync(`${this.#path}.tmp`, this.#path);
+      // Another process of the bot may be writing it, too.
+      const temporary = `${this.#path}.${process.pid}.tmp`;
+      writeFileSync(temporary, JSON.stringify(all), { mode: 0o600, flush: true });
+      renameSync(temporary, this.#path);
       flush(dirname(this.#path));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

@@ -161,6 +161,12 @@ export function openRestClients({
   return clients;
 }
 
+/** Divides the calls as the bot among processes that share its token. discord.js reads it each second. */
+export function divideLimit({ bot }: RestClients, sharers: number): void {
+  if (!bot.options.api.startsWith('https:')) return;
+  bot.options.globalRequestsPerSecond = Math.ceil(REQUESTS_PER_SECOND.discord / sharers);
+}
+
 /** Stops the timers that discard discord.js's unused queues. */
 export function closeRestClients({ bot, token }: RestClients): void {
   for (const rest of [bot, token]) {

@@ -2,6 +2,7 @@ import { Tasks } from '../../engines/tasks.ts';
 import type { Job, JobState } from '../../jobs/job.ts';
 import type { Observations } from '../../jobs/observations.ts';
 import type { Steps } from '../../recipes/picture-steps.ts';
+import { requireLease } from '../../store/processes.ts';
 import { payloadOf } from '../cards/card.ts';
 import { renderJob } from '../cards/job-card.ts';
 import type { FromMessage } from '../interactions/interaction.ts';
@@ -11,11 +12,11 @@ import { type InteractionRef, ORIGINAL } from '../rest/messages.ts';
 import { Delivery, type DeliveryOptions } from './delivery.ts';
 import { Edits, PAUSE_AFTER_ERROR_MS } from './edits.ts';
 import type { ErasedMessages } from './erased-messages.ts';
-import { DeliveredMessages, EditLocks, ShownMessages, type SyncParts } from './message-state.ts';
+import { DeliveredMessages, EditLocks, type SharedSync, ShownMessages } from './message-state.ts';
 import type { SharedToken } from './operator-notices.ts';
 import { isOwnMessage, leavesThinkingMessage, nameByToken, ownsOriginal } from './own-messages.ts';
 
-export interface AnnouncerOptions extends SyncParts, Omit<DeliveryOptions, 'shown'> {
+export interface AnnouncerOptions extends SharedSync, Omit<DeliveryOptions, 'shown'> {
   readonly observations: Observations;
   readonly erasedMessages: ErasedMessages;
   readonly sharedToken: SharedToken;
@@ -52,7 +53,8 @@ export class Announcer {
   readonly #onChanged = (job: Job, from?: JobState | null) => {
     // A new request or a given consent is shown by the answer.
     const isAnswered = from === null || (from === 'awaiting_consent' && job.state === 'accepted');
-    if (isAnswered) return;
+    // Its driver is told, and edits its message.
+    if (isAnswered || !this.#isOwn(job)) return;
     this.#edits.prioritise(job);
     this.#tasks.wake(job.id);
   };
@@ -76,6 +78,10 @@ export class Announcer {
     });
   }
 
+  #isOwn({ driver }: Job): boolean {
+    return driver === this.#options.log.driver;
+  }
+
   /** Follows all job changes from now on. */
   follow(): void {
     const { log, observations } = this.#options;
@@ -84,7 +90,7 @@ export class Announcer {
   }
 
   /**
-   * Resumes every message that an earlier process left out of date.
+   * Resumes every message of this process's jobs that is out of date.
    *
    * @throws the signal's reason.
    */
@@ -160,6 +166,8 @@ export class Announcer {
         await this.#deliveredMessages.note(job, payload, { by: 'answer' });
         isShown = true;
       }
+      // From here on another process edits it.
+      if (!this.#isOwn(job)) this.#shown.forget(job.id);
     } finally {
       if (!isShown) this.#tasks.wake(job.id);
     }
@@ -191,7 +199,8 @@ export class Announcer {
     payload: MessagePayload,
     job: Job,
   ): Promise<string | undefined> {
-    const { messages } = this.#options;
+    const { messages, processes } = this.#options;
+    requireLease(processes);
     if (job.deferral === undefined) return messages.respond(interaction, payload, job);
     const { token } = interaction;
     if (ownsOriginal(job)) return (await messages.editByToken(token, ORIGINAL, payload)).id;

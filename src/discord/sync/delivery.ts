@@ -1,5 +1,6 @@
 import type { PictureStore } from '../../images/picture-store.ts';
 import type { Job } from '../../jobs/job.ts';
+import { requireLease } from '../../store/processes.ts';
 import { PREVIEW_FILE } from '../cards/card.ts';
 import { wordsFor } from '../cards/job-lines.ts';
 import { linkTo } from '../cards/text.ts';
@@ -8,7 +9,7 @@ import { discordFailure } from '../rest/discord-failure.ts';
 import { messageBody, type MessagePayload, type OutgoingFile } from '../rest/message-payload.ts';
 import { type EditedMessage, ORIGINAL, type OutgoingMessage } from '../rest/messages.ts';
 import type { PreviewedEdit } from './edit-queues.ts';
-import type { ShownMessages, SyncParts } from './message-state.ts';
+import type { SharedSync, ShownMessages } from './message-state.ts';
 import {
   findJobMessage,
   leavesThinkingMessage,
@@ -17,7 +18,7 @@ import {
 } from './own-messages.ts';
 import { pictureFiles, type ShrinkPicture } from './picture-files.ts';
 
-export interface DeliveryOptions extends Omit<SyncParts, 'turns'> {
+export interface DeliveryOptions extends Omit<SharedSync, 'turns'> {
   readonly pictures: PictureStore;
   readonly shrinkPicture: ShrinkPicture;
   /**
@@ -46,7 +47,7 @@ export class Delivery {
    * searches for it, and posts a new one only if there is none. `undefined` if no way is open: an
    * ephemeral message without a token.
    *
-   * @throws what discord.js throws, and PictureUnusable.
+   * @throws what discord.js throws, PictureUnusable and Unleased.
    */
   async send(
     job: Job,
@@ -62,6 +63,7 @@ export class Delivery {
         ? { body: payload.body, files: await this.#files(job, payload) }
         : { body: { ...payload.body, attachments: [{ id: keptPreview }] } };
     const token = liveToken(job, clock.now());
+    requireLease(this.#options.processes);
     if (token !== undefined) {
       if (job.messageId !== undefined) return messages.editByToken(token, job.messageId, message);
       const edited = await this.#answer(token, message, job);
@@ -73,6 +75,7 @@ export class Delivery {
       return { id: await messages.edit(job.channelId, messageId, message), attachments: [] };
     }
     await log.note.posting(job.id);
+    requireLease(this.#options.processes);
     return { id: await messages.create(job.channelId, message, job.id), attachments: [] };
   }
 

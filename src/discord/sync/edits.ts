@@ -102,7 +102,7 @@ export class Edits {
     this.#changed.delete(id);
     const row = await log.jobs.find(id);
     const job = row && shown.overlay(row);
-    if (!job || job.undeliverableAt !== undefined) {
+    if (!row || job?.driver !== log.driver || job.undeliverableAt !== undefined) {
       shown.forget(id);
       return undefined;
     }
@@ -167,10 +167,10 @@ export class Edits {
 
   /** Sends the current state of the job. `seen`: as read in this turn. */
   async #edit(id: string, seen: Seen | undefined): Promise<void> {
-    const { shown, held, draw, delivery, isStopping, clock } = this.#options;
+    const { log, shown, held, draw, delivery, isStopping, clock } = this.#options;
     const row = await this.#rowWithPictures(id, seen?.row);
     const found = row && shown.overlay(row);
-    if (!found || held.defers(id) || isStopping()) return;
+    if (!row || found?.driver !== log.driver || held.defers(id) || isStopping()) return;
     const job = await delivery.reachable(found);
     if (!job) {
       await this.#failed.giveUp(id, TOKEN_ENDED);

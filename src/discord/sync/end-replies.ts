@@ -1,6 +1,7 @@
 import PQueue from 'p-queue';
 import { type TaskContext, Tasks } from '../../engines/tasks.ts';
 import type { Job } from '../../jobs/job.ts';
+import { type Processes, requireLease } from '../../store/processes.ts';
 import { lifetime, wordsFor } from '../cards/job-lines.ts';
 import { mention } from '../cards/text.ts';
 import { discordFailure } from '../rest/discord-failure.ts';
@@ -18,6 +19,7 @@ export interface EndRepliesOptions extends SyncParts {
   readonly afterMs: number;
   /** Whether the member wants to be pinged. */
   readonly wantsNotice: (userId: string) => Promise<boolean>;
+  readonly processes: Pick<Processes, 'own' | 'living' | 'isLeased'>;
 }
 
 /**
@@ -36,7 +38,10 @@ export class EndReplies {
   /** The jobs to check, by channel. */
   readonly #due = new Map<string, string[]>();
   readonly #onChanged = (job: Job) => {
-    if (job.visibility === 'removed' && job.tellingAt !== undefined) this.#checkChannel(job);
+    const isOwn = job.driver === this.#options.log.driver;
+    if (isOwn && job.visibility === 'removed' && job.tellingAt !== undefined) {
+      this.#checkChannel(job);
+    }
   };
 
   constructor(options: EndRepliesOptions) {
@@ -49,15 +54,20 @@ export class EndReplies {
     this.#options.log.events.on('changed', this.#onChanged);
   }
 
-  /** Resumes what an earlier process left. */
+  /** Resumes what ended processes left. One process does so for all. */
   async resume(): Promise<void> {
-    const { log, clock, turns } = this.#options;
+    const { log, processes, clock, turns } = this.#options;
+    const others = new Set(processes.living.map(({ id }) => id));
+    others.delete(processes.own);
     for await (const jobs of log.jobs.withObsoleteReply()) {
-      for (const job of jobs) this.#checkChannel(job);
+      for (const job of jobs) if (!others.has(job.driver)) this.#checkChannel(job);
       await turns.take('read');
     }
     for await (const jobs of log.jobs.withoutEndReply(clock.now() - NOTIFY_WITHIN_MS)) {
-      for (const job of jobs) if (isObsolete(job) || this.#isDue(job)) this.#checkChannel(job);
+      for (const job of jobs) {
+        if (others.has(job.driver)) continue;
+        if (isObsolete(job) || this.#isDue(job)) this.#checkChannel(job);
+      }
       await turns.take('read');
     }
   }
@@ -117,7 +127,7 @@ export class EndReplies {
   }
 
   async #settle(id: string): Promise<void> {
-    const { log, messages, wantsNotice, turns } = this.#options;
+    const { log, processes, messages, wantsNotice, turns } = this.#options;
     await turns.take();
     const job = await log.jobs.find(id);
     if (!job) return;
@@ -130,6 +140,7 @@ export class EndReplies {
     let replyId = await findEndReply(messages, job);
     if (replyId === undefined) {
       await log.note.notifying(id);
+      requireLease(processes);
       const body = endReply(job, messageId);
       replyId = await messages.create(channelId, { body }, `end-${id}`);
     }

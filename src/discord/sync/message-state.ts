@@ -3,6 +3,7 @@ import type { Turns } from '../../engines/turns.ts';
 import type { JobLog } from '../../jobs/job-log.ts';
 import { isTerminal, type Job } from '../../jobs/job.ts';
 import type { Logger } from '../../logger/logger.ts';
+import type { Processes } from '../../store/processes.ts';
 import { type FormFailure, lesserForm, type MessageForm, WHOLE } from '../cards/job-card.ts';
 import type { MessagePayload } from '../rest/message-payload.ts';
 import type { Messages } from '../rest/messages.ts';
@@ -16,6 +17,11 @@ export interface SyncParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly turns: Turns;
+}
+
+/** Among the processes that share the database, this one edits the messages of its own jobs. */
+export interface SharedSync extends SyncParts {
+  readonly processes: Pick<Processes, 'isLeased'>;
 }
 
 /** What this process knows of a message beyond the job's row. */

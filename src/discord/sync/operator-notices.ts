@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Job } from '../../jobs/job.ts';
 import { type Notice, say } from '../../say/say.ts';
+import type { Processes } from '../../store/processes.ts';
 import { payloadOf } from '../cards/card.ts';
 import { discordFailure } from '../rest/discord-failure.ts';
 import type { InteractionRef } from '../rest/messages.ts';
@@ -15,9 +16,12 @@ export interface OperatorNoticesOptions extends Omit<SyncParts, 'log' | 'turns'>
   readonly stopping: AbortSignal;
   /** `undefined`: log only. */
   readonly channelId: string | undefined;
+  readonly processes: Pick<Processes, 'isLead'>;
 }
 
-/** Notifies the operator of problems to fix: in the log and in their channel. */
+/**
+ * Notifies the operator of problems to fix: in the log and, by one process for all, in their channel.
+ */
 export class OperatorNotices {
   readonly #options: OperatorNoticesOptions;
 
@@ -40,8 +44,8 @@ export class OperatorNotices {
   }
 
   async #post(content: string): Promise<void> {
-    const { channelId, messages, logger, clock, stopping } = this.#options;
-    if (channelId === undefined) return;
+    const { channelId, processes, messages, logger, clock, stopping } = this.#options;
+    if (channelId === undefined || !processes.isLead) return;
     // An attempt without a response may have posted it.
     const nonce = randomBytes(12).toString('hex');
     for (const pause of [...PAUSES_MS, undefined]) {

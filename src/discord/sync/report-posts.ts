@@ -7,6 +7,7 @@ import type { Report, ReportPost } from '../../moderation/report.ts';
 import type { ModerationChannels } from '../../moderation/sql/report-channels.ts';
 import type { Reports } from '../../moderation/sql/reports.ts';
 import type { Catalogue } from '../../say/say.ts';
+import { type News, type Processes, requireLease } from '../../store/processes.ts';
 import { payloadOf, spoilerFile } from '../cards/card.ts';
 import { renderReport } from '../cards/report-card.ts';
 import { discordFailure, type DiscordFailure } from '../rest/discord-failure.ts';
@@ -21,6 +22,9 @@ const PAUSES_MS = [2_000, 10_000, 60_000, 5 * 60_000] as const;
 /** How long to retry posting a report. */
 const GIVE_UP_AFTER_MS = 24 * 60 * 60_000;
 
+/** Tells the process that posts reports to check all of them. */
+const UNPOSTED = '*';
+
 /** Discord's limit for one message. */
 const MOST_FILES = 10;
 
@@ -33,6 +37,7 @@ export interface ReportPostsOptions extends SyncParts {
   readonly thumbnail: (read: () => Promise<Buffer>) => Promise<Buffer>;
   /** Whether a channel is age-restricted; false if unknown. */
   readonly isAgeRestricted: (channelId: string) => Promise<boolean>;
+  readonly processes: Pick<Processes, 'events' | 'isLead' | 'isLeased' | 'tell'>;
 }
 
 /** The contents of a report's post: fewer after each refusal. */
@@ -56,13 +61,31 @@ const BECAUSE_OF_FILES: ReadonlySet<DiscordFailure> = new Set([
 /**
  * Posts every report in its server's report channel, and updates it with the decision. A report of
  * a picture that has an open one for the same reason joins its post. Without a channel it waits for
- * the server to choose one. The next start resumes unfinished posts.
+ * the server to choose one. One process posts those of all. The next start resumes unfinished posts.
  */
 export class ReportPosts {
   readonly #options: ReportPostsOptions;
   readonly #tasks: Tasks;
   readonly #onChanged = (id: string) => {
-    this.#tasks.wake(id);
+    const { processes } = this.#options;
+    if (processes.isLead) this.#tasks.wake(id);
+    else processes.tell({ reports: [id] });
+  };
+
+  readonly #onHeard = ({ reports: ids = [] }: News) => {
+    if (!this.#options.processes.isLead) return;
+    for (const id of ids) {
+      if (id === UNPOSTED) this.#onMissed();
+      else this.#tasks.wake(id);
+    }
+  };
+
+  readonly #onMissed = () => {
+    const { processes, logger } = this.#options;
+    if (!processes.isLead) return;
+    this.resume().catch((err: unknown) => {
+      logger.error({ err }, 'reports that are not posted could not be read');
+    });
   };
 
   constructor(options: ReportPostsOptions) {
@@ -70,16 +93,26 @@ export class ReportPosts {
     this.#tasks = new Tasks((id, task) => this.#work(id, task), options.clock);
   }
 
-  /** Finishes moves that an earlier process began, then posts every report. */
-  async follow(): Promise<void> {
-    const { log, moderation } = this.#options;
+  /** Posts every report that changes from now on. */
+  follow(): void {
+    const { log, processes } = this.#options;
+    log.events.on('reportChanged', this.#onChanged);
+    processes.events.on('heard', this.#onHeard);
+    processes.events.on('missed', this.#onMissed);
+  }
+
+  /** Finishes moves to other channels that an ended process began. */
+  async resumeMoves(): Promise<void> {
+    const { moderation } = this.#options;
     await moderation.finishMoves();
     await moderation.finishLosses();
-    log.events.on('reportChanged', this.#onChanged);
   }
 
   async stop(): Promise<void> {
-    this.#options.log.events.off('reportChanged', this.#onChanged);
+    const { log, processes } = this.#options;
+    log.events.off('reportChanged', this.#onChanged);
+    processes.events.off('heard', this.#onHeard);
+    processes.events.off('missed', this.#onMissed);
     await this.#tasks.stop();
   }
 
@@ -95,7 +128,11 @@ export class ReportPosts {
 
   /** Checks all unposted reports, as when a server has chosen a channel. */
   async resume(): Promise<void> {
-    const { reports, turns } = this.#options;
+    const { reports, processes, turns } = this.#options;
+    if (!processes.isLead) {
+      processes.tell({ reports: [UNPOSTED] });
+      return;
+    }
     for await (const unposted of reports.unposted()) {
       for (const { id } of unposted) this.#tasks.wake(id);
       // Not behind everything already queued: a moderator waits for it.
@@ -159,7 +196,7 @@ export class ReportPosts {
   }
 
   async #post(id: string, attempt: PostAttempt): Promise<void> {
-    const { reports, moderationChannels, log, messages, turns } = this.#options;
+    const { reports, moderationChannels, log, processes, messages, turns } = this.#options;
     // Thousands may be resumed together, and each takes a few reads.
     await turns.take();
     if (this.#tasks.stopping) return;
@@ -184,6 +221,7 @@ export class ReportPosts {
     const { body } = payloadOf(renderReport(report, job, form));
     // An attempt without a response, of this process or an earlier one, may have posted it.
     const posted = report.messageId ?? (await findReportMessage(messages, channelId, report));
+    requireLease(processes);
     const messageId =
       posted === undefined
         ? await messages.create(channelId, { body, files }, `report-${id}`)

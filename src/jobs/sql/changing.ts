@@ -15,6 +15,8 @@ export interface Changed {
 }
 
 interface ChangingOptions extends Pick<Changing, 'locks' | 'rows' | 'pseudonym'> {
+  /** Default: the only process. */
+  readonly process?: string;
   readonly clock: Pick<Clock, 'now'>;
   readonly order?: ChangeOrder;
 }
@@ -52,6 +54,8 @@ export class Changing {
   readonly rows: JobRows;
   /** Replaces the member's id in erased rows. */
   readonly pseudonym: Pseudonym;
+  /** The process that runs it: it drives new jobs. */
+  readonly process: string;
   readonly #changed: Changed[] = [];
   readonly #erased = new Set<string>();
   readonly #reports = new Set<string>();
@@ -65,8 +69,9 @@ export class Changing {
 
   constructor(
     trx: Database,
-    { locks, clock, rows, pseudonym, order = new ChangeOrder() }: ChangingOptions,
+    { locks, clock, rows, pseudonym, process = '', order = new ChangeOrder() }: ChangingOptions,
   ) {
+    this.process = process;
     this.rows = rows;
     this.pseudonym = pseudonym;
     this.trx = trx;
@@ -133,6 +138,21 @@ export class Changing {
   /** Ids of the changed reports. */
   get reports(): ReadonlySet<string> {
     return this.#reports;
+  }
+
+  /** Whether its moves stand in the database, each with its time. True if it has none. */
+  async isRecorded(db: Database): Promise<boolean> {
+    for (const { job } of this.#changed.filter(isMove)) {
+      const event = await db
+        .selectFrom('jobEvents')
+        .select('id')
+        .where('jobId', '=', job.id)
+        .where('toState', '=', job.state)
+        .where('at', '=', this.now)
+        .executeTakeFirst();
+      if (!event) return false;
+    }
+    return true;
   }
 
   /** Call before the commit. */

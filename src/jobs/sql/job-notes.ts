@@ -51,8 +51,11 @@ const SHOWN_LAZILY = new PreparedQuery<{ erasedAt: number | null }>(
 export class JobNotes {
   readonly #store: Store;
   readonly #clock: Clock;
+  /** This process. */
+  readonly #driver: string;
 
   constructor(store: Store, clock: Clock) {
+    this.#driver = store.process;
     this.#store = store;
     this.#clock = clock;
   }
@@ -64,7 +67,7 @@ export class JobNotes {
 
   /**
    * Records a RunPod id that arrived after the job had moved on, so that it can be cancelled there.
-   * False if the job has been sent again since, or is gone.
+   * False if the job has been sent again since, another process drives it, or it is gone.
    */
   async lateSubmission(
     { id, attempt }: SentJob,
@@ -72,7 +75,7 @@ export class JobNotes {
     runpodId: string,
   ): Promise<boolean> {
     const late = { runpodEndpointId: endpointId, runpodId, remoteOpen: 1 };
-    return this.#set({ id, attempt }, 'late submission', late);
+    return this.#set({ id, attempt, driver: this.#driver }, 'late submission', late);
   }
 
   /**
@@ -151,9 +154,13 @@ export class JobNotes {
     return isErased(this.#store.read, id);
   }
 
-  /** Records the earliest time of the next submission, unless the job has been sent again since. */
+  /**
+   * Records the earliest time of the next submission, unless the job has been sent again since, or
+   * another process drives it.
+   */
   async retryAt({ id, attempt }: SentJob, retryAt: number): Promise<void> {
-    await this.#set({ id, attempt, state: 'submitting' }, 'retry at', { retryAt });
+    const sent = { id, attempt, driver: this.#driver, state: 'submitting' } as const;
+    await this.#set(sent, 'retry at', { retryAt });
   }
 
   /**
@@ -161,7 +168,8 @@ export class JobNotes {
    * wait. False if the job has been sent again since, or has ended.
    */
   async attempt({ id, attempt: before }: SentJob, attempt: number): Promise<boolean> {
-    return this.#set({ id, attempt: before, state: 'submitting' }, 'attempt', { attempt });
+    const sent = { id, attempt: before, driver: this.#driver, state: 'submitting' } as const;
+    return this.#set(sent, 'attempt', { attempt });
   }
 
   /**
@@ -234,7 +242,8 @@ export class JobNotes {
 
   /** Changes a job's row while it has these values. Returns whether it had. */
   async #set(
-    job: Pick<Job, 'id'> & Partial<Pick<Job, 'state' | 'attempt' | 'answeredInteractionId'>>,
+    job: Pick<Job, 'id'> &
+      Partial<Pick<Job, 'state' | 'attempt' | 'driver' | 'answeredInteractionId'>>,
     what: string,
     set: Updateable<JobsTable>,
     more: Omit<Note, 'jobId' | 'what'> = {},

@@ -17,6 +17,7 @@ import { JOB_COLUMNS, type JobRow, jobState, storedPictures } from './job-row.ts
 import type { JobRows } from './job-rows.ts';
 import { type FoundJobs, type JobSearch, searchJobs } from './job-search.ts';
 import { isPressedBefore, type Pressed } from './new-job.ts';
+import { UNFINISHED } from './take-over.ts';
 import { splitPictures, type PreparedPicture, readPreparedPicture } from './prepared-pictures.ts';
 
 const JOB = new PreparedQuery<JobRow>((db) =>
@@ -56,6 +57,18 @@ const UNDER_WAY_OF = new PreparedQuery<{ count: number }>(
       AND finished_at IS NULL`,
 );
 
+/** Skip scan: from each driver of unfinished jobs to the next, however many jobs each has. */
+const DRIVERS = new PreparedQuery<{ driver: string }>(
+  () => sql`WITH RECURSIVE drivers (driver) AS (
+      SELECT (SELECT driver FROM jobs WHERE ${UNFINISHED} ORDER BY driver LIMIT 1)
+      UNION ALL
+      SELECT (SELECT jobs.driver FROM jobs WHERE ${UNFINISHED} AND jobs.driver > drivers.driver
+        ORDER BY jobs.driver LIMIT 1)
+      FROM drivers WHERE drivers.driver IS NOT NULL
+    )
+    SELECT driver FROM drivers WHERE driver IS NOT NULL`,
+);
+
 /** Rows read at a time. */
 const SLICE_ROWS = 100;
 const ROW = rowNumber();
@@ -81,8 +94,11 @@ export async function isErased(db: Database, id: string): Promise<boolean> {
 export class JobQueries {
   readonly #db: Database;
   readonly #rows: JobRows;
+  readonly #driver: string;
 
-  constructor(db: Database, rows: JobRows) {
+  /** `driver`: this process. Default: the only one. */
+  constructor(db: Database, rows: JobRows, driver = '') {
+    this.#driver = driver;
     this.#rows = rows;
     this.#db = db;
   }
@@ -129,20 +145,24 @@ export class JobQueries {
   }
 
   /**
-   * The jobs to resume at start, oldest first and in batches: unfinished here or at RunPod, or with
-   * an outdated message. A row that this version cannot read comes as its id, so that it does not
+   * The jobs that this process drives, oldest first and in batches: unfinished here or at RunPod, or
+   * with an outdated message. A row that this version cannot read comes as its id, so that it does not
    * block the others.
    */
   async *unfinished(): AsyncGenerator<readonly (Job | Unreadable)[]> {
-    const unfinished = this.#jobs()
-      // Worded like the index's condition.
-      .where(
-        sql<boolean>`(finished_at IS NULL OR remote_open = 1
-        OR (shown_revision < revision AND undeliverable_at IS NULL))`,
-      );
+    const unfinished = this.#jobs().where('driver', '=', this.#driver).where(UNFINISHED);
     for await (const slice of walkByTime(unfinished, 'jobs.createdAt')) {
       yield slice.map((row) => this.#rows.readable(row) ?? { unreadable: row.id });
     }
+  }
+
+  /** The drivers of unfinished jobs that are no living processes. They never come back. */
+  async driversGone(): Promise<readonly string[]> {
+    const drivers = await DRIVERS.all(this.#db, {});
+    // Read afterwards: a process has its row before it drives anything.
+    const rows = await this.#db.selectFrom('processes').select('id').execute();
+    const living = new Set([this.#driver, ...rows.map(({ id }) => id)]);
+    return drivers.map(({ driver }) => driver).filter((driver) => !living.has(driver));
   }
 
   /** A member's latest jobs, newest first. */

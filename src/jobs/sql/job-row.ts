@@ -115,6 +115,8 @@ export const jobRowSchema = z.object({
   /** Discord's size limit for attachments there, in bytes, if that interaction gave one. */
   attachmentSizeLimit: maybe(z.number()),
   userId: z.string(),
+  /** The process that drives it and edits its message; empty on SQLite, which has only one. */
+  driver: z.string(),
   /** The requester's language, as `en-GB`, if Discord sent it. */
   locale: maybe(z.string()),
   /** The language of the server. */

@@ -17,6 +17,8 @@ export interface Move {
   readonly set?: Updateable<JobsTable>;
   /** The poster whom the job must be asking; null: none. Default: no condition. */
   readonly asks?: string | null;
+  /** The process that must drive the job. Default: no condition. */
+  readonly ofDriver?: string | undefined;
   /** The attempt at which the job must be `submitting`. Default: no condition. */
   readonly ofAttempt?: number | undefined;
 }
@@ -39,7 +41,7 @@ export async function moveJob(
 export async function moveJobs(
   changing: Changing,
   ids: readonly string[],
-  { to, cause, set = {}, asks, ofAttempt }: Move,
+  { to, cause, set = {}, asks, ofDriver, ofAttempt }: Move,
 ): Promise<readonly Job[]> {
   const { trx, locks, now } = changing;
   if (to === 'ready') locks.require(QUEUE_LOCK);
@@ -49,15 +51,17 @@ export async function moveJobs(
   const named = ids.map((id, n) => [`id${n}`, id] as const);
   const places = named.map(([name]) => name);
   const asked = askedBy(asks);
+  const isOfDriver = ofDriver !== undefined;
   const isOfAttempt = ofAttempt !== undefined;
-  const variant = [to, ids.length, asked, isOfAttempt, ...columns].join(' ');
-  const parts = { columns, places, asked, isOfAttempt };
+  const variant = [to, ids.length, asked, isOfDriver, isOfAttempt, ...columns].join(' ');
+  const parts = { columns, places, asked, isOfDriver, isOfAttempt };
   const move = MOVES.get(variant) ?? new PreparedQuery((db) => moveTo(db, to, parts));
   MOVES.set(variant, move);
   const rows = await move.all(trx, {
     ...Object.fromEntries([...values, ...named]),
     now,
     asks,
+    ofDriver,
     ofAttempt,
   });
   const jobs = rows.map((row) => changing.rows.job(row));
@@ -76,6 +80,8 @@ interface Parts {
   /** Argument names of the jobs' ids. */
   readonly places: readonly string[];
   readonly asked: Asked;
+  /** Whether a given process must drive the job. */
+  readonly isOfDriver: boolean;
   /** Whether the job must be `submitting` at a given attempt. */
   readonly isOfAttempt: boolean;
 }
@@ -88,7 +94,11 @@ function askedBy(asks: Move['asks']): Asked {
   return asks === null ? 'nobody' : 'a poster';
 }
 
-function moveTo(db: Database, to: JobState, { columns, places, asked, isOfAttempt }: Parts) {
+function moveTo(
+  db: Database,
+  to: JobState,
+  { columns, places, asked, isOfDriver, isOfAttempt }: Parts,
+) {
   const now = argument<number>('now');
   return db
     .updateTable('jobs')
@@ -120,6 +130,7 @@ function moveTo(db: Database, to: JobState, { columns, places, asked, isOfAttemp
       places.map((place) => argument<string>(place)),
     )
     .where('state', 'in', statesBefore(to))
+    .$if(isOfDriver, (query) => query.where('driver', '=', argument<string>('ofDriver')))
     .$if(isOfAttempt, (query) =>
       query
         .where('state', '=', sql.lit('submitting'))

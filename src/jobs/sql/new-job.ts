@@ -74,8 +74,11 @@ export interface NewJob {
 
 type NewRow = Insertable<JobsTable>;
 
-/** A new job, and how its interaction was deferred. */
-type AnsweringJob = NewJob & { readonly deferral: DeferralKind | undefined };
+/** A new job, how its interaction was deferred, and the process that drives it. */
+type AnsweringJob = NewJob & {
+  readonly deferral: DeferralKind | undefined;
+  readonly driver: string;
+};
 
 /** The columns of a new row; all others have the table's default. */
 const NEW_ROW = {
@@ -113,6 +116,7 @@ const NEW_ROW = {
   fromMessage: ({ origin }) => originRow(origin).fromMessage,
   asksUserId: ({ asks }) => asks?.userId ?? null,
   askedMessage: ({ asks }) => asks?.messageId ?? null,
+  driver: ({ driver }) => driver,
   createdAt: (_, now) => now,
   acceptedAt: ({ state }, now) => (state === 'awaiting_consent' ? null : now),
   readyAt: ({ state }, now) => (state === 'ready' ? now : null),
@@ -159,7 +163,8 @@ const INSERT = new PreparedQuery<JobRow>(
 export async function writeNewJob(changing: Changing, asked: NewJob): Promise<Job | undefined> {
   const { trx, locks, now } = changing;
   if (asked.state === 'ready') locks.require(shared(QUEUE_LOCK));
-  const answering = { ...asked, deferral: await takeDeferral(changing, asked.interactionId) };
+  const deferral = await takeDeferral(changing, asked.interactionId);
+  const answering = { ...asked, deferral, driver: changing.process };
   const values = Object.entries(NEW_ROW).map(
     ([column, of]) => [column, of(answering, now)] as const,
   );

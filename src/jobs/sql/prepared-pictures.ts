@@ -104,36 +104,34 @@ export class PreparedPictureStore {
    */
   keep(jobId: string, pictures: readonly PreparedPicture[]): Promise<boolean> {
     // A queue might keep a reference to finished work, and so to the pictures.
-    const written = this.#lastWritten.then(async () => {
-      try {
-        return await this.#keep(jobId, concatenated(pictures));
-      } catch (error) {
-        await this.#giveUp(jobId);
-        throw error;
-      }
-    });
+    const written = this.#lastWritten.then(() => this.#keep(jobId, concatenated(pictures)));
     this.#lastWritten = written.catch(() => undefined);
     return written;
-  }
-
-  /** Best effort: otherwise the next try starts with it. */
-  async #giveUp(jobId: string): Promise<void> {
-    await this.#store.write((trx) => disown(trx, jobId)).catch(() => undefined);
-    this.#store.leaveNoTrace();
   }
 
   async #keep(jobId: string, bytes: Buffer): Promise<boolean> {
     const id = await this.#store.write((trx, locks) => claim({ trx, locks }, jobId));
     if (id === undefined) return false;
-    for (let place = 0; place * PIECE_BYTES < bytes.length; place += 1) {
-      const piece = bytes.subarray(place * PIECE_BYTES, (place + 1) * PIECE_BYTES);
-      const isWritten = await this.#store.write((trx, locks) =>
-        writePiece({ trx, locks }, { id, jobId, place, piece }),
-      );
-      if (!isWritten) return false;
-      moments.pieceKept.publish({ jobId, place });
+    try {
+      for (let place = 0; place * PIECE_BYTES < bytes.length; place += 1) {
+        const piece = bytes.subarray(place * PIECE_BYTES, (place + 1) * PIECE_BYTES);
+        const isWritten = await this.#store.write((trx, locks) =>
+          writePiece({ trx, locks }, { id, jobId, place, piece }),
+        );
+        if (!isWritten) return false;
+        moments.pieceKept.publish({ jobId, place });
+      }
+      return true;
+    } catch (error) {
+      await this.#giveUp(id);
+      throw error;
     }
-    return true;
+  }
+
+  /** Best effort: otherwise the next try starts with it. `id`: what was written, and nothing newer. */
+  async #giveUp(id: number): Promise<void> {
+    await this.#store.write((trx) => disown(trx, { id })).catch(() => undefined);
+    this.#store.leaveNoTrace();
   }
 }
 
@@ -145,7 +143,7 @@ interface Transaction {
 /** Starts over for a job in state `preparing`, which it cannot leave before the commit. */
 async function claim({ trx, locks }: Transaction, jobId: string): Promise<number | undefined> {
   await locks.rows('jobs', [jobId]);
-  await disown(trx, jobId);
+  await disown(trx, { jobId });
   const claimed = await trx
     .insertInto('preparedPictures')
     .columns(['jobId'])
@@ -161,11 +159,14 @@ async function claim({ trx, locks }: Transaction, jobId: string): Promise<number
   return claimed?.id;
 }
 
-async function disown(trx: Database, jobId: string): Promise<void> {
+async function disown(
+  trx: Database,
+  those: { readonly id: number } | { readonly jobId: string },
+): Promise<void> {
   await trx
     .updateTable('preparedPictures')
     .set({ jobId: null })
-    .where('jobId', '=', jobId)
+    .where((eb) => eb.and(those))
     .execute();
 }
 

@@ -10,7 +10,8 @@ import type { Changing } from './changing.ts';
 import { inFlight, inProgress, reachRound, roundToJoin } from './fair-share.ts';
 import { JOB_COLUMNS, type JobRow } from './job-row.ts';
 import type { Limits } from './limits.ts';
-import { moveJob } from './move-job.ts';
+import { moveJobs } from './move-job.ts';
+import { type DayMoney, moneyLeft } from './usage.ts';
 
 const ROW = rowNumber();
 
@@ -36,7 +37,7 @@ const QUEUES = new PreparedQuery<{ readonly queue: string; readonly inFlight: nu
 );
 
 const SLICE = new PreparedQuery<QueueCursor & QueuedJob>(
-  () => sql`SELECT id, user_id, guild_id, count, round, ready_at, ${ROW} AS row FROM jobs
+  () => sql`SELECT id, user_id, guild_id, count, driver, round, ready_at, ${ROW} AS row FROM jobs
     WHERE state = 'ready' AND retry_at IS NULL AND lane = ${argument('queue')}
       AND (round, ready_at, ${ROW}) > (${argument('round')}, ${argument('readyAt')}, ${argument('row')})
     ORDER BY round, ready_at, ${ROW} LIMIT ${argument('limit')}`,
@@ -47,7 +48,7 @@ const IN_PROGRESS = sql`in_progress AS MATERIALIZED
   (SELECT user_id, guild_id, count FROM jobs WHERE ${inProgress})`;
 
 const JOBS_IN_PROGRESS = new PreparedQuery<JobInProgress>(
-  () => sql`SELECT id, user_id, guild_id, count, lane AS queue, state, submitted_at, started_at
+  () => sql`SELECT id, user_id, guild_id, count, driver, lane AS queue, state, submitted_at, started_at
     FROM jobs WHERE ${inProgress} LIMIT ${argument('limit')}`,
 );
 
@@ -63,7 +64,7 @@ const PROGRESS = new PreparedQuery<InProgress>(
  */
 const CANDIDATES = new PreparedQuery<QueueCursor & Candidate>(
   () => sql`WITH ${IN_PROGRESS}
-    SELECT id, user_id, guild_id, count, round, ready_at, ${ROW} AS row FROM jobs
+    SELECT id, user_id, guild_id, count, driver, round, ready_at, ${ROW} AS row FROM jobs
     WHERE state = 'ready' AND retry_at IS NULL AND lane = ${argument('queue')}
       AND (round, ready_at, ${ROW}) > (${argument('round')}, ${argument('readyAt')}, ${argument('row')})
       AND user_id NOT IN (SELECT user_id FROM in_progress
@@ -76,6 +77,7 @@ const CANDIDATES = new PreparedQuery<QueueCursor & Candidate>(
 const WAITING_SINCE = new PreparedQuery<Waiting>(
   () => sql`SELECT id, lane AS queue FROM jobs
     WHERE state = 'ready' AND ready_at <= ${argument('since')} AND retry_at IS NULL
+      AND driver = ${argument('driver')}
     ORDER BY ready_at LIMIT ${argument('limit')}`,
 );
 
@@ -97,6 +99,8 @@ export interface Capacity {
   readonly skip?: ReadonlySet<string>;
   /** Pictures in progress of a member and of a server. 0: no limit. Default: no limits. */
   readonly atOnce?: AtOnce;
+  /** For pictures billed one by one. Default: no limit. */
+  readonly money?: DayMoney | undefined;
 }
 
 type AtOnce = Pick<Limits, 'atOncePerPerson' | 'atOncePerServer'>;
@@ -108,11 +112,16 @@ interface InProgress {
 }
 
 /** A waiting job that may be sent if its member and server have room. */
-interface Candidate {
-  readonly id: string;
+interface Candidate extends Due {
   readonly userId: string;
   readonly guildId: string;
   readonly count: number;
+}
+
+/** A job that is next, and the process that drives it. */
+interface Due {
+  readonly id: string;
+  readonly driver: string;
 }
 
 /** A waiting job and its queue. */
@@ -167,9 +176,15 @@ export class Queues {
     this.#clock = clock;
   }
 
-  /** Ids of the jobs to send next, in order: `atMost` over all queues. */
-  nextDue(room: Capacity, atMost: number): Promise<readonly string[]> {
-    return nextDue(this.#store.read, room, atMost);
+  /** The jobs to send next, `atMost` of this process over all queues, as they are without a lock. */
+  next(room: Capacity, atMost: number): Promise<NextDue> {
+    const { read, process } = this.#store;
+    return nextDue(read, room, { atMost, driver: process });
+  }
+
+  /** Ids of the jobs of this process that are to be sent next, in order: `atMost` over all queues. */
+  async nextDue(room: Capacity, atMost: number): Promise<readonly string[]> {
+    return (await this.next(room, atMost)).own;
   }
 
   /** Like {@link nextDue}, with each job's server. */
@@ -206,9 +221,10 @@ export class Queues {
     return Shares.read(this.#store.read, atOnce);
   }
 
-  /** Up to `limit` jobs of any queue that have waited since `since` or longer. */
+  /** Up to `limit` jobs of this process, in any queue, that have waited since `since` or longer. */
   waitingSince(since: number, limit: number): Promise<readonly Waiting[]> {
-    return WAITING_SINCE.all(this.#store.read, { since, limit });
+    const { read, process: driver } = this.#store;
+    return WAITING_SINCE.all(read, { since, driver, limit });
   }
 
   /** The times at which a queue changes without an event. */
@@ -231,29 +247,53 @@ export class Queues {
   }
 }
 
-/** See {@link Queues.nextDue}. Round-robin over the queues, so that one does not use up `atMost`. */
+/** The next jobs, by whether a given process drives them. */
+export interface NextDue {
+  readonly own: readonly string[];
+  /** The processes that drive the others, each once. */
+  readonly otherDrivers: readonly string[];
+}
+
+/**
+ * How many jobs ahead a process of several looks for its own. Those of others before them may be sent
+ * too, or there would be no room for its own.
+ */
+const AHEAD = 100;
+
+/**
+ * The jobs to send next. Round-robin over the queues, so that one does not use up `atMost`. A process
+ * sends only what it drives, but all processes count the same jobs.
+ */
 async function nextDue(
   db: Database,
   { maxJobsInFlight, skip: shut, atOnce }: Capacity,
-  atMost: number,
-): Promise<readonly string[]> {
+  { atMost, driver }: { readonly atMost: number; readonly driver: string },
+): Promise<NextDue> {
+  const ahead = driver === '' ? atMost : AHEAD;
   const [queues, shares] = await Promise.all([
     QUEUES.all(db, { counted: maxJobsInFlight }),
     atOnce && isLimited(atOnce) ? Shares.read(db, atOnce) : undefined,
   ]);
-  const due: (readonly string[])[] = [];
+  const due: (readonly Due[])[] = [];
   for (const { queue, inFlight: taken } of queues) {
-    const free = maxJobsInFlight === 0 ? atMost : maxJobsInFlight - taken;
+    const free = maxJobsInFlight === 0 ? ahead : maxJobsInFlight - taken;
     if (free <= 0 || shut?.has(queue)) continue;
-    const limit = Math.min(free, atMost);
-    if (shares) {
-      due.push(await dueWithin(db, { queue, limit, shares }));
-    } else {
-      const rows = await SLICE.all(db, { ...START, queue, limit });
-      due.push(rows.map(({ id }) => id));
-    }
+    const limit = Math.min(free, ahead);
+    due.push(
+      shares
+        ? await dueWithin(db, { queue, limit, shares })
+        : await SLICE.all(db, { ...START, queue, limit }),
+    );
   }
-  return roundRobin(due).slice(0, atMost);
+  const next = roundRobin(due).slice(0, ahead);
+  const others = next.filter((job) => job.driver !== driver);
+  return {
+    own: next
+      .filter((job) => job.driver === driver)
+      .map(({ id }) => id)
+      .slice(0, atMost),
+    otherDrivers: [...new Set(others.map((job) => job.driver))],
+  };
 }
 
 function isLimited({ atOncePerPerson, atOncePerServer }: AtOnce): boolean {
@@ -267,8 +307,8 @@ const CANDIDATES_AT_ONCE = 500;
 async function dueWithin(
   db: Database,
   { queue, limit, shares }: { queue: string; limit: number; shares: Shares },
-): Promise<readonly string[]> {
-  const ids: string[] = [];
+): Promise<readonly Due[]> {
+  const due: Due[] = [];
   const { perPerson, perServer } = shares;
   const args = { queue, perPerson, perServer, limit: CANDIDATES_AT_ONCE };
   const slices = walk(START, CANDIDATES_AT_ONCE, ({ round, readyAt, row }) =>
@@ -276,11 +316,11 @@ async function dueWithin(
   );
   for await (const slice of slices) {
     for (const job of slice) {
-      if (shares.take(job)) ids.push(job.id);
-      if (ids.length === limit) return ids;
+      if (shares.take(job)) due.push(job);
+      if (due.length === limit) return due;
     }
   }
-  return ids;
+  return due;
 }
 
 /**
@@ -365,7 +405,7 @@ export async function rejoinQueue(
   return Number(numUpdatedRows);
 }
 
-function roundRobin(queues: readonly (readonly string[])[]): readonly string[] {
+function roundRobin<T>(queues: readonly (readonly T[])[]): readonly T[] {
   const [only = [], ...others] = queues;
   if (others.length === 0) return only;
   const longest = Math.max(...queues.map(({ length }) => length));
@@ -374,48 +414,98 @@ function roundRobin(queues: readonly (readonly string[])[]): readonly string[] {
   ).flat();
 }
 
-const NEXT = new PreparedQuery<JobRow & { readonly round: number | null }>((db) =>
-  db
-    .selectFrom('jobs')
-    .select([...JOB_COLUMNS, 'round'])
-    .where('id', '=', argument<string>('id')),
-);
+type NextRow = JobRow & { readonly round: number | null };
+
+/** Keyed by the number of jobs. */
+const NEXT = new Map<number, PreparedQuery<NextRow>>();
+
+/** The rows of jobs, by their ids. */
+async function nextRows(trx: Database, ids: readonly string[]) {
+  const named = ids.map((id, n) => [`id${n}`, id] as const);
+  const query =
+    NEXT.get(ids.length) ??
+    new PreparedQuery<NextRow>((db) =>
+      db
+        .selectFrom('jobs')
+        .select([...JOB_COLUMNS, 'round'])
+        .where(
+          'id',
+          'in',
+          named.map(([name]) => argument<string>(name)),
+        ),
+    );
+  NEXT.set(ids.length, query);
+  const rows = await query.all(trx, Object.fromEntries(named));
+  return new Map(rows.map((row) => [row.id, row]));
+}
 
 /** The claimed jobs, and the ids of jobs that were next but whose rows cannot be read. */
 export interface Claimed {
   readonly jobs: readonly Job[];
   readonly unreadable: readonly string[];
+  /** Ids of jobs that were next but for which the day's money does not suffice. */
+  readonly unaffordable: readonly string[];
 }
 
-/** Claims the next jobs: moves them to `submitting`. Requires the queue lock. */
+/** Claims the next jobs of this process: moves them to `submitting`. Requires the queue lock. */
 export async function claimNext(
   changing: Changing,
   room: Capacity,
   atMost: number,
 ): Promise<Claimed> {
-  const { trx, locks } = changing;
+  const { trx, locks, process: driver } = changing;
   locks.require(QUEUE_LOCK);
-  const jobs: Job[] = [];
-  const unreadable: string[] = [];
-  const due = await nextDue(trx, room, atMost);
-  await locks.rows('jobs', due);
-  for (const id of due) {
-    const row = await NEXT.first(trx, { id });
-    const job = row && changing.rows.readable(row);
-    if (!job) {
-      unreadable.push(id);
-      continue;
-    }
-    const taken = await moveJob(changing, id, {
-      to: 'submitting',
-      cause: 'sent to RunPod',
-      set: { attempt: job.attempt + 1, retryAt: null },
-    });
-    if (!taken) continue;
-    jobs.push(taken);
-    await reachRound(trx, { userId: job.userId, queue: job.queue, round: row.round ?? 0 });
+  const { own } = await nextDue(trx, room, { atMost, driver });
+  if (own.length === 0) return { jobs: [], unreadable: [], unaffordable: [] };
+  await locks.rows('jobs', own);
+  const rows = await nextRows(trx, own);
+  const jobs = own.flatMap((id) => {
+    const row = rows.get(id);
+    return (row && changing.rows.readable(row)) ?? [];
+  });
+  const readable = new Set(jobs.map(({ id }) => id));
+  const unaffordable = await beyondMoney(changing, jobs, room.money);
+  const affordable = jobs.filter(({ id }) => !unaffordable.has(id));
+  // Few statements, since the other processes wait for the lock.
+  const taken = new Map<string, Job>();
+  for (const [attempt, those] of Map.groupBy(affordable, (job) => job.attempt)) {
+    const moved = await moveJobs(
+      changing,
+      those.map(({ id }) => id),
+      {
+        to: 'submitting',
+        cause: 'sent to RunPod',
+        set: { attempt: attempt + 1, retryAt: null },
+        ofDriver: driver,
+      },
+    );
+    for (const job of moved) taken.set(job.id, job);
   }
-  return { jobs, unreadable };
+  for (const { id, userId, queue } of taken.values()) {
+    await reachRound(trx, { userId, queue, round: rows.get(id)?.round ?? 0 });
+  }
+  return {
+    jobs: own.flatMap((id) => taken.get(id) ?? []),
+    unreadable: own.filter((id) => !readable.has(id)),
+    unaffordable: [...unaffordable],
+  };
+}
+
+/** The jobs for which the day's money does not suffice once those before them are sent. */
+async function beyondMoney(
+  changing: Changing,
+  jobs: readonly Job[],
+  money: DayMoney | undefined,
+): Promise<ReadonlySet<string>> {
+  const beyond = new Set<string>();
+  if (!money || jobs.every(({ priceMicros }) => priceMicros === undefined)) return beyond;
+  let left = await moneyLeft(changing, money);
+  for (const { id, priceMicros } of jobs) {
+    if (priceMicros === undefined) continue;
+    if (priceMicros > left) beyond.add(id);
+    else left -= priceMicros;
+  }
+  return beyond;
 }
 
 const QUEUE = argument('queue');

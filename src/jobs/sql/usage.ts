@@ -2,9 +2,11 @@ import { sql } from 'kysely';
 import type { PastRun } from '../../recipes/estimates.ts';
 import type { Wanted } from '../../recipes/stored-request.ts';
 import type { Database } from '../../store/database.ts';
+import { QUEUE_LOCK } from '../../store/locks.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { Job } from '../job.ts';
-import { inFlight } from './fair-share.ts';
+import type { Changing } from './changing.ts';
+import { inProgress } from './fair-share.ts';
 import type { JobRows, RequestRow } from './job-rows.ts';
 
 const GPU_USE_UNDER_WAY = new PreparedQuery<{ count: number }>(
@@ -121,11 +123,6 @@ interface Sum {
   readonly micros: number;
 }
 
-/** A job that RunPod may or may not have, and its cost if it does. */
-export interface UnclearCost extends Sum {
-  readonly id: string;
-}
-
 const SPENT_SINCE = new PreparedQuery<Sum>(
   () => sql`SELECT coalesce(sum(${SPENT}), 0) AS micros FROM jobs
     WHERE finished_at >= ${argument('since')} AND ${BILLED}`,
@@ -136,22 +133,37 @@ const SPEND_UNDER_WAY = new PreparedQuery<Sum>(
     WHERE finished_at IS NULL AND ${BILLED}`,
 );
 
-/** A job that waits to be made again, since RunPod lost its result, has already been billed. */
-const SENT = new PreparedQuery<Sum>(() => sentWithout([]));
-
-function sentWithout(ids: readonly string[]) {
-  const isOther = ids.length === 0 ? sql`` : sql`AND id NOT IN (${sql.join(ids)})`;
-  return sql<Sum>`SELECT
+/**
+ * The cost of jobs that RunPod has or is about to get, if each makes its pictures. A job that waits to be
+ * made again, since RunPod lost its result, has already been billed.
+ */
+const SENT = new PreparedQuery<Sum>(
+  () => sql`SELECT
     (SELECT coalesce(sum(${PROMISED}), 0) FROM jobs
-      WHERE ${inFlight} AND state IN ('queued', 'running') AND price_micros IS NOT NULL ${isOther})
+      WHERE ${inProgress} AND price_micros IS NOT NULL)
     + (SELECT coalesce(sum(attempt * price_micros), 0) FROM jobs
-      WHERE finished_at IS NULL AND attempt > 0 AND state = 'ready' AND ${BILLED} ${isOther}) AS micros`;
+      WHERE finished_at IS NULL AND attempt > 0 AND state = 'ready' AND ${BILLED}) AS micros`,
+);
+
+/** The money of a day, in millionths of a US dollar. Times are milliseconds since the epoch. */
+export interface DayMoney {
+  readonly limit: number;
+  readonly since: number;
+  readonly endsAt: number;
 }
 
-const IN_DOUBT = new PreparedQuery<UnclearCost>(
-  () => sql`SELECT id, attempt * ${PRICE} AS micros FROM jobs
-    WHERE finished_at IS NULL AND state = 'submitting' AND ${BILLED}`,
-);
+/**
+ * How much of a day's money is left for further submissions. Exact under the queue lock, since jobs
+ * are sent only under it. Less than 0 if the limit was lowered, or pictures cost more than documented.
+ */
+export async function moneyLeft(
+  { trx, locks }: Pick<Changing, 'trx' | 'locks'>,
+  { limit, since }: DayMoney,
+): Promise<number> {
+  locks.require(QUEUE_LOCK);
+  const [spent, sent] = await Promise.all([SPENT_SINCE.one(trx, { since }), SENT.one(trx)]);
+  return limit - spent.micros - sent.micros;
+}
 
 /**
  * A finished job's cost in millionths of a US dollar: as reported, else the documented price if
@@ -182,17 +194,5 @@ export class Spend {
   /** The documented cost of all unfinished jobs, wherever they are. */
   async underWay(): Promise<number> {
     return (await SPEND_UNDER_WAY.one(this.#db)).micros;
-  }
-
-  /** The documented cost of the jobs that RunPod has, or had and lost, except for these. */
-  async sent(except: readonly string[] = []): Promise<number> {
-    if (except.length === 0) return (await SENT.one(this.#db)).micros;
-    const { rows } = await sentWithout(except).execute(this.#db);
-    return rows[0]?.micros ?? 0;
-  }
-
-  /** Jobs whose submission is under way, or was when the bot stopped. */
-  unclear(): Promise<readonly UnclearCost[]> {
-    return IN_DOUBT.all(this.#db);
   }
 }

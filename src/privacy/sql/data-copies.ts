@@ -44,7 +44,8 @@ export class DataCopies {
     try {
       const now = this.#clock.now();
       const underWay = { userId, sentAt: -now };
-      await this.#store.write((trx) => beginCopy(trx, underWay, now), 'person');
+      const isAlone = this.#store.process === '';
+      await this.#store.write((trx) => beginCopy(trx, underWay, { now, isAlone }), 'person');
       return { end: (sent) => this.#end(underWay, sent) };
     } catch (error) {
       this.#underWay.delete(userId);
@@ -66,8 +67,20 @@ export class DataCopies {
 
 type DataCopyRow = Tables['dataCopies'];
 
-/** @throws BotError `export_too_soon` if the last one was sent less than an hour ago. */
-async function beginCopy(trx: Database, underWay: DataCopyRow, now: number): Promise<void> {
+/** How long an export may take: one that began earlier at another process has died with it. */
+const LONGEST_EXPORT_MS = 10 * 60_000;
+
+/**
+ * `isAlone`: no other process may have one under way.
+ *
+ * @throws BotError `export_too_soon` if the last one was sent less than an hour ago, and
+ * `export_under_way` if another process has begun one.
+ */
+async function beginCopy(
+  trx: Database,
+  underWay: DataCopyRow,
+  { now, isAlone }: { readonly now: number; readonly isAlone: boolean },
+): Promise<void> {
   const begun = await trx
     .insertInto('dataCopies')
     .values(underWay)
@@ -77,7 +90,13 @@ async function beginCopy(trx: Database, underWay: DataCopyRow, now: number): Pro
         .doUpdateSet(underWay)
         .where((eb) =>
           eb.or([
-            eb('dataCopies.sentAt', '<=', now - BETWEEN_COPIES_MS),
+            eb.between('dataCopies.sentAt', 0, now - BETWEEN_COPIES_MS),
+            // It is the negative of when an export began that was never sent.
+            eb.between(
+              'dataCopies.sentAt',
+              isAlone ? Number.MIN_SAFE_INTEGER : LONGEST_EXPORT_MS - now,
+              -1,
+            ),
             // Clock went backwards: do not refuse an export.
             eb('dataCopies.sentAt', '>', now),
           ]),
@@ -91,6 +110,7 @@ async function beginCopy(trx: Database, underWay: DataCopyRow, now: number): Pro
     .select('sentAt')
     .where('userId', '=', underWay.userId)
     .executeTakeFirst();
+  if (last && last.sentAt < 0) throw new BotError('export_under_way');
   const opensAt = last ? last.sentAt + BETWEEN_COPIES_MS : now;
   throw new BotError('export_too_soon', { facts: { at: Math.ceil(opensAt / 1000) } });
 }

@@ -106,6 +106,10 @@ export const status = {
   /** A Discord timestamp. */
   draining: (when: string) =>
     `Paused ${when} ahead of a restart. Earlier requests will still finish.`,
+  processes: 'Processes',
+  /** How many share the bot's work. */
+  running: (count: number) => `${english.number(count)} running`,
+  stopping: (count: number) => `${english.number(count)} stopping`,
   leftOut: 'Unavailable',
   /** Workflow names, each as code. */
   leftOutBecause: (names: readonly string[]) =>

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { BotError } from '../../errors/errors.ts';
@@ -6,10 +6,12 @@ import { DatabaseError, postgresNameOf } from '../database-files.ts';
 import type { Database, OpenDatabase } from '../database.ts';
 import { history, newestOf, type SchemaHistory } from '../migrations.ts';
 import { moments } from '../moments.ts';
+import { ONLY_PROCESS } from '../processes.ts';
 import type { Work } from '../store.ts';
 import { PostgresFault } from '../unwritable.ts';
-import { Connections, type ConnectionsOptions, optionsOf } from './connections.ts';
-import { orFault } from './faults.ts';
+import { BotLock } from './bot-lock.ts';
+import { Connections, type ConnectionsOptions } from './connections.ts';
+import { hasProcesses, Membership, type NewProcess } from './membership.ts';
 import { PostgresStore, WRITING_CONNECTIONS } from './postgres-store.ts';
 import { inPostgres, postgresSchema } from './schema.ts';
 
@@ -25,21 +27,16 @@ const POSTGRES_HISTORY: SchemaHistory = {
 const APPLICATION_NAME = 'darkroom';
 /** As `server_version_num` says it. */
 const OLDEST_SERVER = 150_000;
-/** Between two tries to take the lock again, in milliseconds. */
-const RETAKE_MS = 500;
-/** Between two checks that the server answers. */
-const BEAT_MS = 500;
-/** How long the server has for that. With the time above, members are answered within Discord's 3 s. */
-const ANSWER_WITHIN_MS = 1_200;
-/** The server ends the lock of a machine that is gone within a minute. */
-const KEEPALIVES =
-  '-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3';
 
 export interface OpenPostgresOptions extends ConnectionsOptions {
   /** Called before an older database is migrated, which may take long. */
   readonly onOld?: () => void;
-  /** Called if another bot took the database while the connection was lost. */
-  readonly onTaken?: () => void;
+  /** The process, if it may run beside others of the same bot. Default: the database is its own. */
+  readonly process?: NewProcess;
+  /** Called with the reason if another program took the database while the connection was lost. */
+  readonly onTaken?: (reason: string) => void;
+  /** Called with the reason if the other processes have taken this one for dead. */
+  readonly onReplaced?: (reason: string) => void;
   /**
    * Called when the server ceases to answer, or another program locks a table, with the error, and
    * when that is over.
@@ -51,21 +48,22 @@ export interface OpenPostgresOptions extends ConnectionsOptions {
 }
 
 /**
- * Opens a database on a PostgreSQL server, creates or migrates its tables, and locks it against
- * other bots. Waits for an earlier process that is about to end.
+ * Opens a database on a PostgreSQL server, creates or migrates its tables, and locks it: against
+ * other programs, and without `process` against other processes of the bot. Waits for an earlier
+ * process that is about to end.
  *
- * @throws DatabaseError if it cannot be opened, another bot uses it, its version is newer, or it
+ * @throws DatabaseError if it cannot be opened, it is in use otherwise, its version is newer, or it
  * belongs to another program.
  */
 export async function openPostgres(options: OpenPostgresOptions): Promise<OpenDatabase> {
-  const { url, onOld, onTaken, onAway, onBack, signal } = options;
-  const lock = new BotLock(url);
+  const { url, process, onTaken, onAway, onBack, signal } = options;
+  const lock = new BotLock(url, process ? 'shared' : 'exclusive');
+  let membership: Membership | undefined;
   try {
     const client = await takeSoon(lock, BOT_TRIES);
     await requireServer(client);
     await awaitFormer(client);
-    await migratePostgres(client, { onOld });
-    await client.query(ORPHAN_UNFINISHED);
+    membership = await oneByOne(client, () => prepare(client, options));
   } catch (error) {
     await lock.release();
     throw databaseError(url, error);
@@ -73,7 +71,7 @@ export async function openPostgres(options: OpenPostgresOptions): Promise<OpenDa
   const connections = new Connections({ writing: WRITING_CONNECTIONS, ...options });
   await connections.warmUp();
   lock.keep({
-    onTaken,
+    onTaken: () => onTaken?.('another program uses the PostgreSQL database'),
     onAnswer: (ms) => {
       connections.noteRoundTrip(ms);
     },
@@ -86,19 +84,56 @@ export async function openPostgres(options: OpenPostgresOptions): Promise<OpenDa
       onBack?.();
     },
   });
-  const store = new PostgresStore(connections, { ...(signal && { signal }) });
+  membership?.keep();
+  const store = new PostgresStore(connections, {
+    process: membership?.own,
+    ...(signal && { signal }),
+  });
   // Those of an earlier process.
   store.leaveNoTrace();
   return {
     store,
     db: connections.writing,
+    processes: membership ?? ONLY_PROCESS,
     firstMoved: () => Promise.resolve(undefined),
     async close() {
       await store.stop();
+      await membership?.leave();
       await connections.close();
       await lock.release();
     },
   };
+}
+
+/** Migrates the database, and adds this process to those that use it. */
+async function prepare(
+  client: pg.Client,
+  { url, process, onOld, onReplaced }: OpenPostgresOptions,
+): Promise<Membership | undefined> {
+  await migratePostgres(client, { onOld, hasOthers: () => hasOthers(client) });
+  if (process) return Membership.join(client, process, { url, onReplaced });
+  await client.query(ORPHAN_UNFINISHED);
+  return undefined;
+}
+
+/** Whether other processes use the database. Older versions of it have no table of them. */
+async function hasOthers(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ name: string | null }>(
+    "SELECT to_regclass('processes') AS name",
+  );
+  return rows[0]?.name !== null && hasProcesses(client);
+}
+
+/** Processes start one by one, whatever they change. */
+async function oneByOne<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
+  await client.query("SELECT pg_advisory_lock(hashtextextended('start', 0))");
+  try {
+    return await work();
+  } finally {
+    await client
+      .query("SELECT pg_advisory_unlock(hashtextextended('start', 0))")
+      .catch(() => undefined);
+  }
 }
 
 /** What a killed process was writing is orphaned, since that job is prepared again. */
@@ -160,6 +195,16 @@ async function requireThisVersion({ reading }: Connections): Promise<void> {
   if (rows[0]?.version !== newest) requireKnown(rows[0]?.version ?? 0, newest, newest);
 }
 
+const STOP_ALL =
+  'This version changes the PostgreSQL database in a way that the running processes of the earlier one cannot go on with. Stop all of them, then start this one.';
+
+export interface MigrateOptions {
+  readonly onOld?: (() => void) | undefined;
+  /** Whether other processes use the database. Default: none do. */
+  readonly hasOthers?: () => Promise<boolean>;
+  readonly of?: SchemaHistory;
+}
+
 /**
  * Creates the tables of a new database, or runs the migrations that an older one lacks, each in a
  * transaction.
@@ -168,10 +213,7 @@ async function requireThisVersion({ reading }: Connections): Promise<void> {
  */
 export async function migratePostgres(
   client: pg.Client,
-  {
-    onOld,
-    of = POSTGRES_HISTORY,
-  }: { readonly onOld?: (() => void) | undefined; readonly of?: SchemaHistory } = {},
+  { onOld, hasOthers, of = POSTGRES_HISTORY }: MigrateOptions = {},
 ): Promise<void> {
   const newest = newestOf(of);
   const version = await versionOf(client);
@@ -180,8 +222,11 @@ export async function migratePostgres(
     return;
   }
   requireKnown(version, of.oldest, newest);
+  const steps = of.steps.slice(version - of.oldest);
+  const needsAll = steps.some((step) => typeof step === 'string' || !step.isCompatible);
+  if (needsAll && (await hasOthers?.())) throw new DatabaseError(STOP_ALL);
   if (version < newest) onOld?.();
-  for (const [index, step] of of.steps.slice(version - of.oldest).entries()) {
+  for (const [index, step] of steps.entries()) {
     const sql = typeof step === 'string' ? inPostgres(step) : step.postgres;
     await runStep(client, sql, version + index + 1);
   }
@@ -309,239 +354,6 @@ async function requireServer(client: pg.Client): Promise<void> {
       `The PostgreSQL database has the encoding ${String(encoding)}. Create one with the encoding UTF8.`,
     );
   }
-}
-
-/** What happens to a lock that is kept. */
-interface LockEvents {
-  readonly onTaken: (() => void) | undefined;
-  /** Called with the time of each round trip, in milliseconds. */
-  readonly onAnswer: (ms: number) => void;
-  readonly onAway: (error: unknown) => void;
-  readonly onBack: () => void;
-}
-
-/** A session of the server's: a process id may be used again. */
-interface Session {
-  readonly pid: number;
-  readonly since: string;
-}
-
-/**
- * Keeps other bots from using the database: an advisory lock of a session, which the server releases
- * when the connection ends. While the lock is kept, its connection shows whether the server answers.
- * If not, it is closed, and the lock is taken again as soon as possible.
- */
-class BotLock {
-  readonly #url: string;
-  readonly #stop = new AbortController();
-  #client: pg.Client | undefined;
-  #session: Session | undefined;
-
-  constructor(url: string) {
-    this.#url = url;
-  }
-
-  /** Returns the connection that holds the lock. @throws DatabaseError if another bot holds it. */
-  async take(): Promise<pg.Client> {
-    // Migrations may take long, and it is idle afterwards.
-    const client = new pg.Client({
-      ...optionsOf(this.#url),
-      options: KEEPALIVES,
-      statement_timeout: 0,
-      query_timeout: 0,
-      lock_timeout: 0,
-    });
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-      const { rows } = await client.query<Session & { held: number }>(
-        `SELECT pg_try_advisory_lock(hashtextextended('bot', 0)) AS held, pid,
-          backend_start::text AS since
-          FROM pg_stat_activity WHERE pid = pg_backend_pid()`,
-      );
-      if (!rows[0]?.held) {
-        await this.#endFormer(client);
-        throw new DatabaseError('Another bot is using this PostgreSQL database. Stop it first.');
-      }
-      this.#session = rows[0];
-    } catch (error) {
-      await client.end().catch(() => undefined);
-      throw error;
-    }
-    this.#client = client;
-    return client;
-  }
-
-  /** From now on checks that the server answers, and takes the lock again once it does. */
-  keep(events: LockEvents): void {
-    void this.#keep(events);
-  }
-
-  async release(): Promise<void> {
-    this.#stop.abort();
-    const ended = this.#client?.end().catch(() => undefined);
-    await Promise.race([ended, sleep(ANSWER_WITHIN_MS, undefined, { ref: false })]);
-  }
-
-  async #keep(events: LockEvents): Promise<void> {
-    for (;;) {
-      const error = await this.#failure(events);
-      if (this.#stop.signal.aborted) return;
-      events.onAway(error);
-      if (!(error instanceof TableLocked && (await this.#isUnlocked()))) {
-        void this.#client?.end().catch(() => undefined);
-        if (!(await this.#retake(events))) return;
-      }
-      events.onBack();
-    }
-  }
-
-  /** Resolves once the server does not answer, or another program locks a table. */
-  async #failure({ onAnswer }: LockEvents): Promise<unknown> {
-    const client = this.#client;
-    if (!client) return undefined;
-    let before: readonly TableLock[] = [];
-    const failure = await this.#beat(client, ({ tableLocks, ms }) => {
-      onAnswer(ms);
-      // Every program may lock one for a moment.
-      const lasting = tableLocks.find(({ name, pid }) =>
-        before.some((lock) => lock.name === name && lock.pid === pid),
-      );
-      before = tableLocks;
-      return lasting && new TableLocked(lasting.name);
-    });
-    return failure ?? new Error('the connection was lost');
-  }
-
-  /** Resolves to true once no other program locks a table, to false if the server does not answer. */
-  async #isUnlocked(): Promise<boolean> {
-    const client = this.#client;
-    if (!client) return false;
-    const isFree = ({ tableLocks }: Beat) => (tableLocks.length > 0 ? undefined : true);
-    return (await this.#beat(client, isFree)) === true;
-  }
-
-  /**
-   * Asks the server in turn, until `judge` returns something, which is the result, or it does not
-   * answer: then that error is. `undefined` if the connection ended.
-   */
-  async #beat(client: pg.Client, judge: (beat: Beat) => unknown): Promise<unknown> {
-    const { signal } = this.#stop;
-    const ended = new AbortController();
-    client.once('end', () => {
-      ended.abort();
-    });
-    const until = AbortSignal.any([signal, ended.signal]);
-    while (!until.aborted) {
-      const beat = await beatOf(client).catch((error: unknown) => ({ error }));
-      if ('error' in beat) return beat.error;
-      const result = judge(beat);
-      if (result !== undefined) return result;
-      await sleep(BEAT_MS, undefined, { signal: until, ref: false }).catch(() => undefined);
-    }
-    return undefined;
-  }
-
-  /** Returns whether it was taken. */
-  async #retake({ onTaken }: LockEvents): Promise<boolean> {
-    const { signal } = this.#stop;
-    while (!signal.aborted) {
-      try {
-        await this.take();
-        return true;
-      } catch (error) {
-        if (error instanceof DatabaseError) {
-          onTaken?.();
-          return false;
-        }
-      }
-      await sleep(RETAKE_MS, undefined, { signal, ref: false }).catch(() => undefined);
-    }
-    return false;
-  }
-
-  /**
-   * Ends this bot's own earlier session, which the server may keep long after the connection broke.
-   *
-   * @throws Error if it had the lock: it is free soon.
-   */
-  async #endFormer(client: pg.Client): Promise<void> {
-    if (!this.#session) return;
-    const { pid, since } = this.#session;
-    const { rowCount } = await client.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-        WHERE pid = $1 AND backend_start = $2::timestamptz`,
-      [pid, since],
-    );
-    if (rowCount) throw new Error('the earlier session still has the lock');
-  }
-}
-
-/** A lock on a whole table, as only other programs take. */
-interface TableLock {
-  /** The table. */
-  readonly name: string;
-  /** The session's process. */
-  readonly pid: number;
-}
-
-/**
- * Locks that members' requests have to wait for, also behind those that wait themselves: see the
- * manual, *Table-Level Locks*. A vacuum gives way.
- */
-const TABLE_LOCKS = `
-  SELECT relname AS name, pid FROM pg_locks JOIN pg_class ON pg_class.oid = relation
-    WHERE locktype = 'relation'
-      AND mode IN ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
-      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-      AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
-      AND pid NOT IN
-        (SELECT pid FROM pg_stat_activity WHERE backend_type = 'autovacuum worker')`;
-
-/** Another program locks a table of the bot's. */
-class TableLocked extends Error {
-  override readonly name = 'TableLocked';
-
-  constructor(table: string) {
-    super(`another program locks the table ${table}`);
-  }
-}
-
-/** An answer of the server. */
-interface Beat {
-  readonly tableLocks: readonly TableLock[];
-  /** How long it took. */
-  readonly ms: number;
-}
-
-/** @throws Error if the server does not answer in time. */
-async function beatOf(client: pg.Client): Promise<Beat> {
-  const over = new AbortController();
-  const beganAt = performance.now();
-  let isAnswered = false;
-  const query = client.query<TableLock>({ name: 'beat', text: TABLE_LOCKS });
-  const answer = orFault(query)
-    .catch((error: unknown) => {
-      // A server that rejects the query answers.
-      if (error instanceof PostgresFault && error.kind === 'wrong') return { rows: [] };
-      throw error;
-    })
-    .then(({ rows }) => {
-      isAnswered = true;
-      return { tableLocks: rows, ms: performance.now() - beganAt };
-    });
-  const late = sleep(ANSWER_WITHIN_MS, undefined, { signal: over.signal, ref: false }).then(
-    async () => {
-      // After a stall of this process, the answer may not have been read yet.
-      await nextTurn();
-      if (isAnswered) return answer;
-      throw new Error('the server does not answer');
-    },
-    () => answer,
-  );
-  return Promise.race([answer, late]).finally(() => {
-    over.abort();
-  });
 }
 
 /** Says what is wrong with the server or the connection, without the password of the URL. */

@@ -8,7 +8,7 @@ import { type Database, dropPiece } from '../database.ts';
 import { Locks } from '../locks.ts';
 import { moments } from '../moments.ts';
 import { PreparedQuery } from '../queries.ts';
-import type { Store, Work } from '../store.ts';
+import type { Proof, Store, Work } from '../store.ts';
 import { OutcomeUnknown, PostgresFault, unwritable } from '../unwritable.ts';
 import type { Connections, Unanswered } from './connections.ts';
 import { LOCK_TIMEOUT } from './faults.ts';
@@ -61,11 +61,14 @@ export interface PostgresStoreOptions {
   readonly signal?: AbortSignal;
   /** After how many commits the changes of job counts are summed up. */
   readonly sumAfter?: number;
+  /** See {@link Store.process}. Default: the only one. */
+  readonly process?: string | undefined;
 }
 
 /** A Store on PostgreSQL. */
 export class PostgresStore implements Store {
   readonly read: Database;
+  readonly process: string;
   readonly #connections: Connections;
   readonly #deferrals = new PQueue({ concurrency: AT_ONCE.deferrals });
   readonly #people = new PQueue({ concurrency: AT_ONCE.people });
@@ -81,8 +84,9 @@ export class PostgresStore implements Store {
 
   constructor(
     connections: Connections,
-    { signal, sumAfter = SUM_AFTER }: PostgresStoreOptions = {},
+    { signal, sumAfter = SUM_AFTER, process: own = '' }: PostgresStoreOptions = {},
   ) {
+    this.process = own;
     this.#signal = signal;
     this.#sumAfter = sumAfter;
     this.#connections = connections;
@@ -98,9 +102,9 @@ export class PostgresStore implements Store {
     return this.#connections.roundTripMs;
   }
 
-  async write<T>(piece: Work<T>, urgency: Urgency = 'job'): Promise<T> {
+  async write<T>(piece: Work<T>, urgency: Urgency = 'job', proof?: Proof): Promise<T> {
     const lazy = urgency === 'job' ? this.#takeLazy() : [];
-    if (lazy.length === 0) return this.#write(piece, urgency);
+    if (lazy.length === 0) return this.#write(piece, urgency, proof);
     const progress = { isLazy: false };
     const withLazy: Work<T> = async (trx, locks) => {
       progress.isLazy = false;
@@ -112,7 +116,7 @@ export class PostgresStore implements Store {
       return result;
     };
     try {
-      const result = await this.#write(withLazy, urgency);
+      const result = await this.#write(withLazy, urgency, proof);
       for (const { settle } of lazy) settle();
       return result;
     } catch (error) {
@@ -121,17 +125,17 @@ export class PostgresStore implements Store {
         throw error;
       }
       void this.#writeEach(lazy);
-      if (progress.isLazy) return this.#write(piece, urgency);
+      if (progress.isLazy) return this.#write(piece, urgency, proof);
       throw error;
     }
   }
 
-  async #write<T>(piece: Work<T>, urgency: Urgency = 'job'): Promise<T> {
+  async #write<T>(piece: Work<T>, urgency: Urgency = 'job', proof?: Proof): Promise<T> {
     const queue = this.#queueOf(urgency);
     const priority = -URGENCIES.indexOf(urgency);
     const { result, unanswered } = await queue.add(() => this.#run(piece), { priority });
     // Others may run meanwhile.
-    if (unanswered) await this.#requireCommitted(unanswered, urgency);
+    if (unanswered) await this.#requireCommitted(unanswered, urgency, proof);
     this.#countCommit();
     return result;
   }
@@ -239,8 +243,12 @@ export class PostgresStore implements Store {
   }
 
   /** @throws BotError `log_unwritable` if it is not committed, and OutcomeUnknown. */
-  async #requireCommitted({ id, fault }: Unanswered, urgency: Urgency): Promise<void> {
-    const outcome = this.#isCommitted(id);
+  async #requireCommitted(
+    { id, fault }: Unanswered,
+    urgency: Urgency,
+    proof?: Proof,
+  ): Promise<void> {
+    const outcome = this.#isCommitted(id, proof);
     const known =
       urgency === 'job'
         ? outcome
@@ -251,14 +259,16 @@ export class PostgresStore implements Store {
   }
 
   /** Asks until the server answers. Rejects if the bot stops before. */
-  async #isCommitted(id: string): Promise<boolean> {
+  async #isCommitted(id: string, proof: Proof = () => Promise.resolve(true)): Promise<boolean> {
     for (;;) {
       const status = await statusOf(this.read, id).catch((error: unknown) => {
         // The server knows no such transaction: it was restored from before.
         return error instanceof PostgresFault && error.kind === 'wrong' ? 'aborted' : undefined;
       });
-      if (status === 'committed') return true;
-      if (status !== undefined && status !== 'in progress') return false;
+      if (status === 'committed') {
+        const isThere = await proof(this.read).catch(() => undefined);
+        if (isThere !== undefined) return isThere;
+      } else if (status !== undefined && status !== 'in progress') return false;
       await sleep(ASK_AGAIN_MS, undefined, { signal: this.#signal });
     }
   }

@@ -84,8 +84,10 @@ export interface Target extends End {
   handOver(): Promise<void>;
 }
 
-/** The schema creates tables before those that refer to them. */
-export const TABLES = [...schema.matchAll(/CREATE TABLE (\w+)/g)].map(([, name = '']) => name);
+/** The schema creates tables before those that refer to them. No process runs in a new database. */
+export const TABLES = [...schema.matchAll(/CREATE TABLE (\w+)/g)]
+  .map(([, name = '']) => name)
+  .filter((name) => name !== 'processes');
 /** Where PostgreSQL stores what it reads by another name. */
 export const STORED_AS: Readonly<Record<string, string>> = { job_counts: 'job_count_sums' };
 

@@ -133,7 +133,7 @@ export class Transfer {
 
   /** Columns that are not copied. */
   #leftOut(table: string): readonly string[] {
-    if (!this.#withFolder || !isOfPictures(table)) return [];
+    if (!this.#withFolder || !isOfPictures(table)) return OF_PROCESSES[table] ?? [];
     // Files have neither. PostgreSQL numbers new rows.
     return this.#source === this.#postgres ? [ROW_NUMBER, 'stored_at'] : [ROW_NUMBER];
   }
@@ -223,6 +223,12 @@ async function orStopped<T>(work: Promise<T>): Promise<T> {
     );
   });
 }
+
+/** Columns that name a process. No process runs in a new database. */
+const OF_PROCESSES: Readonly<Record<string, readonly string[]>> = {
+  jobs: ['driver'],
+  deferrals: ['process'],
+};
 
 /** A key, as `transfer` has it. */
 const keyValues = z.array(z.union([z.string(), z.number(), z.null()]));

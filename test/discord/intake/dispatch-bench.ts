@@ -31,6 +31,7 @@ import { MemberReads } from '../../../src/engines/member-reads.ts';
 import { Turns } from '../../../src/engines/turns.ts';
 import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
 import { putMadeDatabase } from '../../support/made-database.ts';
+import { ONLY_PROCESS } from '../../../src/store/processes.ts';
 import { openTestDatabase } from '../../support/test-database.ts';
 
 /** A busy machine may take longer than the 3 s that Discord waits. */
@@ -118,6 +119,7 @@ export async function openDispatch<Services>(
   });
   const observations = new Observations();
   const announcer = new Announcer({
+    processes: ONLY_PROCESS,
     stepsAfter: () => undefined,
     erasedMessages,
     sharedToken: new SharedToken({

@@ -12,6 +12,7 @@ import { FolderPictures } from '../../../src/images/folder-pictures.ts';
 import { Turns } from '../../../src/engines/turns.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { ONLY_PROCESS } from '../../../src/store/processes.ts';
 import { openMessages } from '../rest/messages-bench.ts';
 
 /** A Discord that answers no edit before it is told to. */
@@ -51,6 +52,7 @@ async function open() {
   const stopping = AbortSignal.abort();
   const tellOperator = () => Promise.resolve();
   const announcer = new Announcer({
+    processes: ONLY_PROCESS,
     stepsAfter: () => undefined,
     log,
     messages,

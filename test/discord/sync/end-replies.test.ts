@@ -11,6 +11,7 @@ import { LogBench } from '../../support/log-bench.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { moveUntil } from '../../support/move-until.ts';
 import { refusal } from '../rest/refusal.ts';
+import { ONLY_PROCESS } from '../../../src/store/processes.ts';
 import { HELLO, openMessages } from '../rest/messages-bench.ts';
 
 const MINUTE = 60_000;
@@ -27,6 +28,7 @@ async function open() {
   const begun: EndReplies[] = [];
   const start = async (afterMs = MINUTE) => {
     const replies = new EndReplies({
+      processes: ONLY_PROCESS,
       log,
       messages,
       afterMs,

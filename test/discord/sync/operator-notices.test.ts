@@ -7,6 +7,7 @@ import { OperatorNotices } from '../../../src/discord/sync/operator-notices.ts';
 import { RestCalls } from '../../../src/discord/rest/rest.ts';
 import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
+import { ONLY_PROCESS } from '../../../src/store/processes.ts';
 import { refusal } from '../rest/refusal.ts';
 
 const POST = { method: 'POST', path: /messages$/ };
@@ -24,6 +25,7 @@ async function open({ withChannel = true } = {}) {
   const calls = new RestCalls({ bot: rest, token: rest }, { botToken, clock: systemClock, halt });
   const { general } = discord.world.channels;
   const notices = new OperatorNotices({
+    processes: ONLY_PROCESS,
     logger: pino({ level: 'info' }, { write: (line) => logged.push(line) }),
     messages: new Messages(calls, { applicationId, userId: discord.botId }),
     clock,

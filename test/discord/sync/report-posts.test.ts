@@ -9,6 +9,7 @@ import type { Report } from '../../../src/moderation/report.ts';
 import { Reports } from '../../../src/moderation/sql/reports.ts';
 import { Turns } from '../../../src/engines/turns.ts';
 import { LogBench } from '../../support/log-bench.ts';
+import { ONLY_PROCESS } from '../../../src/store/processes.ts';
 import { peopleParts } from '../../support/people-parts.ts';
 
 const MANY = 300;
@@ -47,6 +48,7 @@ async function untoldReports(count: number) {
     },
   );
   const posts = new ReportPosts({
+    processes: ONLY_PROCESS,
     reports,
     moderation,
     moderationChannels: channels,
@@ -65,7 +67,7 @@ async function untoldReports(count: number) {
 
 it('takes up thousands of reports a few in each turn of the event loop', async () => {
   const { reports, posts } = await untoldReports(MANY);
-  await posts.follow();
+  posts.follow();
   const started = posts.resume();
   const inTurn: number[] = [];
   for (let before = 0; before < MANY; before += inTurn.at(-1) ?? 0) {
@@ -78,7 +80,7 @@ it('takes up thousands of reports a few in each turn of the event loop', async (
 
 it('looks at no report that was still to come once it is to stop', async () => {
   const { reports, posts } = await untoldReports(MANY);
-  await posts.follow();
+  posts.follow();
   const started = posts.resume();
   while (reports.looks === 0) await setImmediate();
   const stopped = posts.stop();
@@ -97,7 +99,8 @@ it('lets those know at the start who were not told by a run before that their ch
     .select('reportedAt')
     .where('jobId', '=', id)
     .executeTakeFirstOrThrow();
-  await posts.follow();
+  posts.follow();
+  await posts.resumeMoves();
   await posts.resume();
   expect((await bench.log.jobs.find(id))?.lapsesAt).toBe(report.reportedAt + 1);
 });

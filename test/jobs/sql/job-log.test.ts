@@ -24,6 +24,7 @@ describe('a new job', () => {
     expect(created).toEqual({
       ...same,
       answeredInteractionId: asked.interactionId,
+      driver: '',
       wanted: wantedOf(request, [{ option: 'face', person: true }]),
       count: 3,
       attachments: sent?.map(({ option, attachment }) => ({ option, ...attachment })),

@@ -187,3 +187,28 @@ describe('changes of one job', () => {
     expect(states).toEqual([`${job.id}: queued to running`, `${job.id}: running to completed`]);
   });
 });
+
+it('a change is proven by its moves: a killed server may give its number to another one', async () => {
+  const bench = new LogBench();
+  const { store } = bench;
+  const write = store.write.bind(store);
+  const proofs: (boolean | undefined)[] = [];
+  let isLost = false;
+  store.write = async (piece, urgency, proof) => {
+    const done = write(async (trx, locks) => {
+      const result = await piece(trx, locks);
+      if (isLost) throw unwritable(fault());
+      return result;
+    }, urgency);
+    await done.catch(() => undefined);
+    proofs.push(await proof?.(store.read));
+    return done;
+  };
+  const job = await bench.create({ state: 'ready' });
+  isLost = true;
+  await expect(bench.create({ state: 'ready' })).rejects.toMatchObject({ code: 'log_unwritable' });
+  await expect(bench.log.move(job.id, 'failed', 'test')).rejects.toMatchObject({
+    code: 'log_unwritable',
+  });
+  expect(proofs).toEqual([true, false, false]);
+});

@@ -312,6 +312,7 @@ describe('a turn', () => {
     expect(await bench.log.claimNext({ maxJobsInFlight: 0 }, 9)).toEqual({
       jobs: [],
       unreadable: [],
+      unaffordable: [],
     });
   });
 });

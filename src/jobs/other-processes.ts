@@ -1,0 +1,147 @@
+import type { Clock } from '../engines/clock.ts';
+import type { Turns } from '../engines/turns.ts';
+import { Watch } from '../engines/watch.ts';
+import type { Logger } from '../logger/logger.ts';
+import { moments } from '../store/moments.ts';
+import type { News, Processes } from '../store/processes.ts';
+import { isUnwritable } from '../store/unwritable.ts';
+import type { JobLog } from './job-log.ts';
+import type { Job } from './job.ts';
+import type { Unreadable } from './sql/job-queries.ts';
+
+/** Between two checks for jobs that no living process drives, in milliseconds. */
+const CHECK_EVERY_MS = 5_000;
+/** Jobs taken over per transaction. */
+const AT_ONCE = 50;
+
+export interface OtherProcessesOptions {
+  readonly log: JobLog;
+  readonly processes: Processes;
+  readonly turns: Turns;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** What to do with jobs that this process did not drive until now, or has not looked at. */
+export interface Resume {
+  /** Jobs that it has just taken over. */
+  taken(jobs: readonly (Job | Unreadable)[]): Promise<void>;
+  /** Others may have changed any of its jobs, and it was not told. */
+  all(): Promise<void>;
+}
+
+/**
+ * How the processes that share a database share the jobs. Each drives those that its members asked it
+ * for. It tells a job's driver what it has changed of it, and takes over the jobs of processes that
+ * have ended.
+ */
+export class OtherProcesses {
+  readonly #options: OtherProcessesOptions;
+  readonly #watch: Watch;
+  #resume: Resume | undefined;
+  #living: ReadonlySet<string>;
+  #isAllDue = false;
+  readonly #onChanged = ({ id, driver }: Job) => {
+    const { log, processes } = this.#options;
+    if (driver === log.driver) return;
+    processes.tell({ jobs: [`${driver}/${id}`] });
+    // Such as a picture of last week, which a moderator removes.
+    if (!this.#living.has(driver)) this.#watch.wake();
+  };
+
+  readonly #onHeard = ({ jobs = [] }: News) => {
+    const { log, logger } = this.#options;
+    const own = jobs.map((named) => named.split('/')).filter(([driver]) => driver === log.driver);
+    void log.announceElsewhere(own.flatMap(([, id]) => id ?? [])).catch((err: unknown) => {
+      logger.warn({ err }, 'jobs that another process has changed could not be read');
+      this.#checkAll();
+    });
+  };
+
+  readonly #onProcesses = () => {
+    const before = this.#living;
+    this.#living = livingOf(this.#options.processes);
+    // It may have changed a job, and ended before it told.
+    if ([...before].some((id) => !this.#living.has(id))) this.#checkAll();
+  };
+
+  readonly #checkAll = () => {
+    this.#isAllDue = true;
+    this.#watch.wake();
+  };
+
+  constructor(options: OtherProcessesOptions) {
+    this.#options = options;
+    this.#living = livingOf(options.processes);
+    this.#watch = new Watch({ check: (signal) => this.#check(signal), clock: options.clock });
+  }
+
+  /**
+   * Takes over the jobs of ended processes, without resuming them. Call before resuming those of this
+   * process. @throws the signal's reason.
+   */
+  async takeOver(signal: AbortSignal): Promise<void> {
+    const taking = this.#takeOver(signal);
+    while (!(await taking.next()).done) signal.throwIfAborted();
+  }
+
+  /** From now on tells other processes of their jobs, and takes over what they leave. */
+  start(resume: Resume): void {
+    const { log, processes } = this.#options;
+    if (log.driver === '') return;
+    this.#resume = resume;
+    log.events.on('changed', this.#onChanged);
+    processes.events.on('heard', this.#onHeard);
+    processes.events.on('changed', this.#onProcesses);
+    processes.events.on('missed', this.#checkAll);
+    // Others may have told something while this process started.
+    this.#checkAll();
+  }
+
+  async stop(): Promise<void> {
+    const { log, processes } = this.#options;
+    log.events.off('changed', this.#onChanged);
+    processes.events.off('heard', this.#onHeard);
+    processes.events.off('changed', this.#onProcesses);
+    processes.events.off('missed', this.#checkAll);
+    await this.#watch.stop();
+  }
+
+  async #check(signal: AbortSignal): Promise<number> {
+    try {
+      if (this.#isAllDue) {
+        this.#isAllDue = false;
+        await this.#resume?.all();
+      }
+      for await (const jobs of this.#takeOver(signal)) await this.#resume?.taken(jobs);
+    } catch (err) {
+      // It may have taken some over all the same, if the answer to the commit was lost.
+      this.#isAllDue = true;
+      if (!isUnwritable(err)) {
+        this.#options.logger.error({ err }, 'the jobs of ended processes could not be taken over');
+      }
+    }
+    return CHECK_EVERY_MS;
+  }
+
+  async *#takeOver(signal: AbortSignal): AsyncGenerator<readonly (Job | Unreadable)[]> {
+    const { log, processes, turns, logger } = this.#options;
+    if (log.driver === '') return;
+    for (const from of await log.jobs.driversGone()) {
+      for (;;) {
+        // If others have taken this one for dead, it must not undo that.
+        if (signal.aborted || !processes.isLeased) return;
+        const jobs = await log.takeOver(from, AT_ONCE);
+        if (jobs.length === 0) break;
+        logger.info({ from, jobs: jobs.length }, 'jobs of a process that has ended are taken over');
+        for (const job of jobs) if ('id' in job) moments.takenOver.publish({ jobId: job.id });
+        yield jobs;
+        await turns.take('read');
+      }
+    }
+  }
+}
+
+function livingOf({ living }: Pick<Processes, 'living'>): ReadonlySet<string> {
+  return new Set(living.map(({ id }) => id));
+}

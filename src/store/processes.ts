@@ -1,0 +1,138 @@
+import { z } from 'zod';
+
+/** A living process of the bot. */
+export interface BotProcess {
+  readonly id: string;
+  /** `http`, or `gateway` with the shards that it may connect. */
+  readonly intake: string;
+  /** Whether it is connected to the gateway. */
+  readonly isConnected: boolean;
+  /** Whether it has begun to stop. */
+  readonly isLeaving: boolean;
+  /** The application at Discord, once known. */
+  readonly applicationId: string | undefined;
+  /** By the database's clock, in milliseconds since the epoch. */
+  readonly startedAt: number;
+}
+
+/** Ids by what they are about, which processes tell each other. All of it is a hint: the rows are the truth. */
+const NEWS = {
+  /** Jobs that their driver did not change itself: `driver/job`. */
+  jobs: z.string(),
+  /** Processes whose waiting jobs are next. */
+  queues: z.string(),
+  /** Reports that moderators should see. */
+  reports: z.string(),
+  /** Webhooks of RunPod: `job/attempt`. */
+  webhooks: z.string(),
+  /** Something was not told, so every process should check all. */
+  all: z.string(),
+  /** What members did: `member/interaction`. */
+  actions: z.string(),
+} as const;
+
+export type NewsKind = keyof typeof NEWS;
+export type News = Readonly<Partial<Record<NewsKind, readonly string[]>>>;
+
+/** What arrives from another process. */
+export const newsSchema = z.object({
+  from: z.string(),
+  news: z
+    .object(
+      Object.fromEntries(
+        Object.entries(NEWS).map(([kind, id]) => [kind, z.array(id).optional()]),
+      ) as Record<NewsKind, z.ZodOptional<z.ZodArray<z.ZodString>>>,
+    )
+    .strip(),
+});
+
+export interface ProcessEvents {
+  /** A process has started or ended, or its facts have changed. */
+  changed: [];
+  /** Another process has told something. */
+  heard: [news: News];
+  /** What others told may have been missed, so all rows should be checked. */
+  missed: [];
+}
+
+type Listen = ((kind: 'changed' | 'missed', listener: () => void) => unknown) &
+  ((kind: 'heard', listener: (news: News) => void) => unknown);
+
+/** Allows listening only. */
+interface Listeners {
+  readonly on: Listen;
+  readonly off: Listen;
+}
+
+/** The processes that share the database, and this one among them. */
+export interface Processes {
+  /** This process; empty if it is the only one, as on SQLite. */
+  readonly own: string;
+  readonly events: Listeners;
+  /** All living processes, this one included, in the order in which they started. */
+  readonly living: readonly BotProcess[];
+  /**
+   * Whether this process does what one does for all, such as posting reports: the oldest that is not
+   * about to stop.
+   */
+  readonly isLead: boolean;
+  /** Whether its jobs are its own for now. If not, another process may have taken them over. */
+  readonly isLeased: boolean;
+  /** Tells the other processes, soon, and together with other news. They may miss it. */
+  tell(news: News): void;
+  /** Whether this process is the first to claim something, for a minute. True if that is not known. */
+  claim(name: string): Promise<boolean>;
+  /** Changes facts of this process, and lets the others know soon. */
+  note(facts: ProcessFacts): void;
+}
+
+/** How many processes run, and how many of those are stopping. The only process counts as one. */
+export function countProcesses({ living }: Pick<Processes, 'living'>) {
+  const stopping = living.filter(({ isLeaving }) => isLeaving).length;
+  return { running: Math.max(1, living.length) - stopping, stopping };
+}
+
+/** This process has stood still so long that others may have taken its jobs over. */
+export class Unleased extends Error {
+  override readonly name = 'Unleased';
+
+  constructor() {
+    super('it is not known whether the jobs of this process are still its own');
+  }
+}
+
+/** Call before what another process may do as well. @throws Unleased. */
+export function requireLease({ isLeased }: Pick<Processes, 'isLeased'>): void {
+  if (!isLeased) throw new Unleased();
+}
+
+/**
+ * Among how many processes the limits of RunPod and Discord are divided: those that take interactions,
+ * and this one. The others make few calls.
+ */
+export function sharersOf({ living, own }: Pick<Processes, 'living' | 'own'>): number {
+  const atWork = living.filter(
+    ({ id, intake, isConnected }) => id === own || intake === 'http' || isConnected,
+  );
+  return Math.max(1, atWork.length);
+}
+
+/** Facts of a process that change while it runs. */
+export interface ProcessFacts {
+  readonly isConnected?: boolean;
+  readonly isLeaving?: true;
+  readonly applicationId?: string;
+}
+
+/** The process of a database that only one may use. */
+export const ONLY_PROCESS: Processes = {
+  own: '',
+  // Nothing happens to it.
+  events: { on: () => undefined, off: () => undefined },
+  living: [],
+  isLead: true,
+  isLeased: true,
+  tell: () => undefined,
+  claim: () => Promise.resolve(true),
+  note: () => undefined,
+};
