@@ -29,9 +29,10 @@ export type Report = (figure: Figure) => void;
 
 /** Whether a figure is as it should be; `undefined` where it has no goal. */
 export function isMet({ key, measured, plain }: Figure): boolean | undefined {
-  const { atMost, timesPlain }: Goal = GOALS[key];
-  if (atMost === undefined && timesPlain === undefined) return undefined;
+  const { atLeast, atMost, timesPlain }: Goal = GOALS[key];
+  if ([atLeast, atMost, timesPlain].every((bound) => bound === undefined)) return undefined;
   if (measured === null) return false;
+  if (atLeast !== undefined && measured < atLeast) return false;
   if (atMost !== undefined && measured > atMost) return false;
   if (timesPlain === undefined) return true;
   return plain !== undefined && plain !== null && measured <= timesPlain * plain;
@@ -39,9 +40,10 @@ export function isMet({ key, measured, plain }: Figure): boolean | undefined {
 
 /** A figure as a row of the table: scenario, figure, goal, measured, plain bot, ratio, verdict. */
 export function rowOf(figure: Figure): readonly string[] {
-  const { scenario, figure: name, unit, atMost, timesPlain }: Goal = GOALS[figure.key];
+  const { scenario, figure: name, unit, atLeast, atMost, timesPlain }: Goal = GOALS[figure.key];
   const { measured, plain, of, cpu } = figure;
   const goal = [
+    ...(atLeast === undefined ? [] : [`≥ ${withUnit(atLeast, unit)}`]),
     ...(atMost === undefined ? [] : [`≤ ${withUnit(atMost, unit)}`]),
     ...(timesPlain === undefined ? [] : [`≤ ${timesPlain} × plain`]),
   ].join(', ');

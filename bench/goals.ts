@@ -4,6 +4,7 @@ export interface Goal {
   readonly scenario: string;
   readonly figure: string;
   readonly unit: 'ms' | 'MB' | '';
+  readonly atLeast?: number;
   readonly atMost?: number;
   /** At most this many times what a plain bot took in the same run. */
   readonly timesPlain?: number;
@@ -187,6 +188,27 @@ export const GOALS = {
   'inputs.done': { scenario: 'inputs', figure: 'until all are shown', ...ms },
   'inputs.missing': { scenario: 'inputs', figure: 'not shown', unit: '', atMost: 0 },
   'inputs.stall': { scenario: 'inputs', figure: 'longest stall', ...stall },
+
+  'machines.late': { scenario: 'machines', figure: 'answered after 3 s', unit: '' },
+  'machines.median': { scenario: 'machines', figure: 'median answer', ...ms },
+  'machines.p99': { scenario: 'machines', figure: 'p99 answer', ...ms },
+  'machines.stall': { scenario: 'machines', figure: 'longest stall', ...ms },
+  'machines.jobs': { scenario: 'machines', figure: 'jobs a second', unit: '' },
+  'machines.times': {
+    scenario: 'machines',
+    figure: 'times the jobs a second of one process',
+    unit: '',
+    atLeast: 2.4,
+  },
+  'machines.cpu': { scenario: 'machines', figure: 'CPU time a job', ...ms },
+  'machines.commits': { scenario: 'machines', figure: 'commits a job', unit: '' },
+  'machines.database': { scenario: 'machines', figure: 'time in PostgreSQL a job', ...ms },
+  'machines.database-cpu': {
+    scenario: 'machines',
+    figure: 'CPU time of PostgreSQL a job',
+    ...ms,
+  },
+  'machines.memory': { scenario: 'machines', figure: 'peak of a process', unit: 'MB' },
 
   'prompts.answer': { scenario: 'prompts', figure: 'answer', ...ms, atMost: 3_000 },
   'prompts.stall': { scenario: 'prompts', figure: 'longest stall', ...stall },

@@ -3,15 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import pg from 'pg';
 import { DiscordSandbox } from '../sandbox/discord/sandbox.ts';
 import { freePort } from '../sandbox/free-port.ts';
 import { RunPodSandbox, type RunPodSandboxOptions } from '../sandbox/runpod/runpod-sandbox.ts';
 import { BotUnderTest, type BotOptions } from './bot-under-test.ts';
 import { INTAKE } from './built-entries.ts';
+import { PostgresDatabase } from './postgres-database.ts';
 
 /** How a bot is run. */
 export type HowRun = Pick<BotOptions, 'node' | 'watched'>;
+
+/** In place of a PostgreSQL server's URL. */
+export const SQLITE = 'sqlite';
 
 /**
  * A person's limits are checked, and hold nobody up. A server's are off: everyone who asks is in one
@@ -25,45 +28,14 @@ const LIMITS = {
   MAX_ACTIONS_PER_MINUTE_PER_PERSON: '100000',
 };
 
-/** A database for the bot of one house, on the PostgreSQL server that BENCH_POSTGRES names. */
-class PostgresDatabase {
-  readonly #server: string;
-  readonly #name = `darkroom_bench_${process.pid}_${Date.now()}`;
-
-  private constructor(server: string) {
-    this.#server = server;
-  }
-
-  static async create(server: string): Promise<PostgresDatabase> {
-    const database = new PostgresDatabase(server);
-    await database.#run(`CREATE DATABASE ${database.#name}`);
-    return database;
-  }
-
-  get url(): string {
-    const url = new URL(this.#server);
-    url.pathname = this.#name;
-    return String(url);
-  }
-
-  async drop(): Promise<void> {
-    await this.#run(`DROP DATABASE ${this.#name} WITH (FORCE)`);
-  }
-
-  async #run(sql: string): Promise<void> {
-    const client = new pg.Client({ connectionString: this.#server });
-    await client.connect();
-    await client.query(sql).finally(() => client.end());
-  }
-}
-
 /** Discord and RunPod on loopback, a folder, and the bots that were started there. */
 export class House {
   readonly discord: DiscordSandbox;
   readonly runpod: RunPodSandbox;
+  /** The database of its bots, unless that is SQLite. */
+  readonly postgres: PostgresDatabase | undefined;
   readonly folder = mkdtempSync(join(tmpdir(), 'darkroom-bench-'));
   readonly #bots: BotUnderTest[] = [];
-  readonly #postgres: PostgresDatabase | undefined;
 
   private constructor(
     discord: DiscordSandbox,
@@ -72,12 +44,15 @@ export class House {
   ) {
     this.discord = discord;
     this.runpod = runpod;
-    this.#postgres = postgres;
+    this.postgres = postgres;
   }
 
-  static async open(runpod: RunPodSandboxOptions = {}): Promise<House> {
-    const { BENCH_POSTGRES: server } = process.env;
-    const postgres = server === undefined ? undefined : await PostgresDatabase.create(server);
+  /** `server`: the URL of a PostgreSQL server, or `sqlite`. */
+  static async open(
+    runpod: RunPodSandboxOptions = {},
+    server = process.env.BENCH_POSTGRES ?? SQLITE,
+  ): Promise<House> {
+    const postgres = server === SQLITE ? undefined : await PostgresDatabase.create(server);
     return new House(await DiscordSandbox.start(), await RunPodSandbox.start(runpod), postgres);
   }
 
@@ -103,18 +78,25 @@ export class House {
       RUNPOD_REST_URL: this.runpod.restUrl,
       DATABASE_PATH: this.databasePath,
       DATABASE_MARKER_DIR: `${this.databasePath}.markers`,
-      ...(this.#postgres && { DATABASE_URL: this.#postgres.url }),
+      ...(this.postgres && { DATABASE_URL: this.postgres.url }),
     };
   }
 
-  /** Has Discord post interactions to a port of this machine. Returns the variables of a bot there. */
-  async postInteractions(): Promise<Readonly<Record<string, string>>> {
-    const port = await freePort();
-    const env = { ...this.#env(), HTTP_PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}` };
+  /**
+   * Has Discord post interactions to a port of this machine. `publicPort`: that of a load balancer which
+   * leads there. Returns the variables of a bot there.
+   */
+  async postInteractions(
+    port?: string,
+    publicPort?: number,
+  ): Promise<Readonly<Record<string, string>>> {
+    const own = port ?? (await freePort());
+    const url = `http://127.0.0.1:${publicPort ?? own}`;
+    const env = { ...this.#env(), HTTP_PORT: own, PUBLIC_URL: url };
     const { PATH = '' } = process.env;
     const options = { cwd: this.folder, env: { PATH, ...env } };
     await promisify(execFile)(process.execPath, [INTAKE, 'http', '--yes'], options);
-    return { INTAKE: 'http', HTTP_PORT: port };
+    return { INTAKE: 'http', HTTP_PORT: own };
   }
 
   /** Starts a plain discord.js bot here, where no other bot may be running. */
@@ -141,7 +123,7 @@ export class House {
 
   async close(): Promise<void> {
     await Promise.all(this.#bots.map((bot) => bot.kill()));
-    await Promise.all([this.runpod.close(), this.discord.close(), this.#postgres?.drop()]);
+    await Promise.all([this.runpod.close(), this.discord.close(), this.postgres?.drop()]);
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -160,8 +142,9 @@ export class House {
 export async function inHouse<T>(
   runpod: RunPodSandboxOptions,
   act: (house: House) => Promise<T>,
+  server?: string,
 ): Promise<T> {
-  const house = await House.open(runpod);
+  const house = await House.open(runpod, server);
   try {
     return await act(house);
   } finally {

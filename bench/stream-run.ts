@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DiscordSandbox } from '../sandbox/discord/sandbox.ts';
 import type { BotUnderTest } from './bot-under-test.ts';
 import { promptOf } from './gpu-work.ts';
 import type { House } from './house.ts';
@@ -32,10 +33,8 @@ export async function runStream(
   jobs: readonly StreamJob[],
 ): Promise<StreamMeasure> {
   const shownAt = new Map<string, number>();
-  const stopListening = discord.onMessage(({ message }) => {
-    const id = message.interaction_metadata?.id;
-    if (id === undefined || message.files.length === 0 || shownAt.has(id)) return;
-    shownAt.set(id, message.versions.at(-1)?.at ?? Number.NaN);
+  const stopListening = onShown(discord, (id, at) => {
+    if (!shownAt.has(id)) shownAt.set(id, at);
   });
   const requests = new RequestWatch(runpod.http, STATUS);
   try {
@@ -74,4 +73,19 @@ export async function runStream(
     requests.stop();
     stopListening();
   }
+}
+
+/**
+ * Calls `shown` with the id of the command whenever Discord has its message with a picture, and again
+ * when that changes. Returns what stops that.
+ */
+export function onShown(
+  discord: DiscordSandbox,
+  shown: (interactionId: string, at: number) => void,
+): () => void {
+  return discord.onMessage(({ message }) => {
+    const id = message.interaction_metadata?.id;
+    if (id === undefined || message.files.length === 0) return;
+    shown(id, message.versions.at(-1)?.at ?? Number.NaN);
+  });
 }

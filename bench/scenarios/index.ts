@@ -7,6 +7,7 @@ import { flight } from './flight.ts';
 import { flood } from './flood.ts';
 import { inputs } from './inputs.ts';
 import { log } from './log.ts';
+import { machines } from './machines.ts';
 import { paced } from './paced.ts';
 import { photos } from './photos.ts';
 import { prompts } from './prompts.ts';
@@ -41,5 +42,6 @@ export const SCENARIOS: readonly Scenario[] = [
   inputs,
   remove,
   scrapes,
+  machines,
   log,
 ];

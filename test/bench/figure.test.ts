@@ -29,6 +29,16 @@ describe('a figure', () => {
     expect(rowOf(figure)[2]).toBe('≤ 125 MB, ≤ 1.4 × plain');
   });
 
+  it.each([
+    [2.4, true],
+    [2.3, false],
+    [null, false],
+  ])('of %s against at least 2.4 is met: %s', (measured, met) => {
+    const figure = { key: 'machines.times', measured } as const;
+    expect(isMet(figure)).toBe(met);
+    expect(rowOf(figure)[2]).toBe('≥ 2.4');
+  });
+
   it('without a goal is neither met nor missed', () => {
     expect(isMet({ key: 'burst.first', measured: 1e9 })).toBeUndefined();
   });

@@ -47,6 +47,7 @@ describe('docs/performance.md', () => {
         ['rest.memory', 'stream.p50', 'stream.p95', 'stream.known-p50', 'stream.cpu'] as const
       ).map((key) => `${GOALS[key].timesPlain} times`),
       ...(['wide.cpu', 'webhooks.p50'] as const).map((key) => `${GOALS[key].timesPlain} times`),
+      `${GOALS['machines.times'].atLeast} times as many jobs a second`,
       `${GOALS['paced.requests'].atMost.toLocaleString('en')} times`,
       `${GOALS['paced.at-once'].atMost} at once`,
     ];
