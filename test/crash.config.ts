@@ -2,14 +2,19 @@ import { defineConfig } from 'vitest/config';
 import { CrashReport } from './crash/report.ts';
 import { runOptions } from './crash/run-options.ts';
 
-const { seed, kills, serverEnds } = runOptions();
+const { seed, kills, serverEnds, processKills } = runOptions();
 
 /** Every kill; the ordinary run has a few of them. */
 export default defineConfig({
   test: {
     include: ['test/crash/**/*.crash.ts'],
     globalSetup: ['test/support/compiled-lists.ts', 'test/support/compiled-bot.ts'],
-    provide: { crashSeed: seed, crashKills: kills, crashServerEnds: serverEnds },
+    provide: {
+      crashSeed: seed,
+      crashKills: kills,
+      crashServerEnds: serverEnds,
+      crashProcessKills: processKills,
+    },
     reporters: ['default', new CrashReport(seed)],
     // Most of the time is that of processes which start.
     maxWorkers: 2,

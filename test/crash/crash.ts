@@ -8,7 +8,7 @@ import { PICTURE, type Scenario } from './play.ts';
 import { historyOf, readRows } from './rows.ts';
 import { seeded } from './seeded.ts';
 import { settle } from './settle.ts';
-import { CrashStage } from './stage.ts';
+import { CrashStage, type StageOptions } from './stage.ts';
 import { Traffic } from './traffic.ts';
 
 /** How many moments of a process may pass before its last. A job has about two hundred. */
@@ -26,7 +26,8 @@ function botEntry(): readonly string[] {
 
 /** A stage on which every job without an outcome of its own makes a picture. */
 export function openStage(
-  scenario: Pick<Scenario, 'env' | 'outcomes'> & { readonly server?: string } = {},
+  scenario: Pick<Scenario, 'env' | 'outcomes'> &
+    Pick<StageOptions, 'answerWithinMs' | 'server'> = {},
 ): Promise<CrashStage> {
   return CrashStage.open({
     entry: botEntry(),

@@ -36,6 +36,8 @@ export interface CrashDatabase {
   losePictures(): Promise<void>;
   /** Every text that the bot stores. */
   texts(): Promise<readonly StoredText[]>;
+  /** From now on, looks at it on another server. */
+  moveTo(server: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -96,6 +98,10 @@ export class SqliteFile implements CrashDatabase {
     return Promise.resolve(filesBeside(this.path));
   }
 
+  moveTo(): never {
+    throw new TypeError('a SQLite file is on no server');
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
   }
@@ -111,26 +117,23 @@ export class PostgresDatabase implements CrashDatabase {
   readonly kind = 'postgres';
   readonly path: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly #server: string;
+  #server: string;
   readonly #name: string;
-  readonly #url: string;
-  readonly #pool: pg.Pool;
-  readonly #db: Kysely<Tables>;
+  #pool: pg.Pool;
+  #db: Kysely<Tables>;
 
   private constructor(path: string, server: string, name: string) {
-    const url = new URL(server);
-    url.pathname = name;
     this.path = path;
     this.#server = server;
     this.#name = name;
-    this.#url = String(url);
     this.env = { DATABASE_PATH: path, DATABASE_URL: this.#url };
-    this.#pool = new pg.Pool({ ...optionsOf(this.#url), max: 1 });
-    this.#pool.on('error', () => undefined);
-    this.#db = new Kysely<Tables>({
-      dialect: new PostgresDialect({ pool: this.#pool }),
-      plugins: [new CamelCasePlugin()],
-    });
+    ({ pool: this.#pool, db: this.#db } = connectTo(this.#url));
+  }
+
+  get #url(): string {
+    const url = new URL(this.#server);
+    url.pathname = this.#name;
+    return String(url);
   }
 
   static async create(path: string, server: string): Promise<PostgresDatabase> {
@@ -193,10 +196,32 @@ export class PostgresDatabase implements CrashDatabase {
     return texts;
   }
 
+  async moveTo(server: string): Promise<void> {
+    await this.#pool.end().catch(() => undefined);
+    this.#server = server;
+    ({ pool: this.#pool, db: this.#db } = connectTo(this.#url));
+  }
+
   async close(): Promise<void> {
     await this.#pool.end();
     await onServer(this.#server, `DROP DATABASE ${this.#name} WITH (FORCE)`);
   }
+}
+
+function connectTo(url: string) {
+  // A test may be held up for longer than a bot.
+  const patient = {
+    idle_in_transaction_session_timeout: 0,
+    statement_timeout: 0,
+    query_timeout: 0,
+  };
+  const pool = new pg.Pool({ ...optionsOf(url), ...patient, max: 1 });
+  pool.on('error', () => undefined);
+  const db = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin()],
+  });
+  return { pool, db };
 }
 
 /** On SQLite, the database is one of them. */

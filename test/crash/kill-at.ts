@@ -53,9 +53,12 @@ function watch(point: z.output<typeof killPoint>): void {
       const fits = Object.entries(point.facts).every(([name, value]) => seen[name] === value);
       if (!fits) return;
       left -= 1;
-      if (left > 0) return;
-      writeSync(STDERR, `${KILL_MARK}${JSON.stringify({ channel, facts: seen })}\n`);
-      process.kill(process.pid, 'SIGKILL');
+      if (left !== 0) return;
+      writeSync(
+        STDERR,
+        `${KILL_MARK}${JSON.stringify({ channel, facts: seen, how: point.how })}\n`,
+      );
+      process.kill(process.pid, point.how);
     });
   }
 }

@@ -13,6 +13,8 @@ export const killPoint = z.object({
   facts: facts.default({}),
   /** The first such moment, or a later one. */
   nth: z.number().default(1),
+  /** By default it ends. Otherwise it stands still, as a machine that is suspended. */
+  how: z.enum(['SIGKILL', 'SIGSTOP']).default('SIGKILL'),
 });
 
 export type KillPoint = z.input<typeof killPoint>;

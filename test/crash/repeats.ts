@@ -4,6 +4,11 @@ import { jobOfRow } from '../support/job-of-row.ts';
 import { historyOf, type JobRow, promptOf, type Rows } from './rows.ts';
 import type { CrashStage } from './stage.ts';
 
+/** How long after the end of a process RunPod may get what it sent: this machine may be busy. */
+const ON_ITS_WAY_MS = 3_000;
+/** How long a process that stood still may need to find out. */
+const WAKES_WITHIN_MS = 5_000;
+
 /** Requests that RunPod got more than once. */
 export interface Repeats {
   /** How many, each for a reason that allows it. */
@@ -65,15 +70,24 @@ function mayBeRepeated(
   first: SandboxJob,
   next: SandboxJob,
   ids: readonly string[],
-  { kills, runpod }: CrashStage,
+  { kills, wakes, runpod }: CrashStage,
   { events }: Rows,
 ): boolean {
   if (isGone(first, next.submittedAt)) return true;
+  // A process that stood still was about to send it. It learns that another one has, and cancels.
+  const isWoken = wakes.some(
+    (at) => next.submittedAt >= at && next.submittedAt < at + WAKES_WITHIN_MS,
+  );
+  const isCancelled = next.cancelRequested || next.deletedAt !== undefined;
+  // It may be done before.
+  if (isWoken && (isCancelled || next.endedAt !== undefined)) return true;
   const between = (at: number) => at >= first.submittedAt && at <= next.submittedAt;
   const wasLearnt = events.some(
     ({ jobId, toState, at }) => ids.includes(jobId) && toState === 'queued' && between(at),
   );
-  const killed = kills.some(between);
+  const killed = kills.some(
+    (at) => at >= first.submittedAt - ON_ITS_WAY_MS && at <= next.submittedAt,
+  );
   const unanswered = runpod.http.requests.some(
     ({ path, status = 0 }) => path.endsWith('/run') && (status === 0 || status >= 500),
   );

@@ -18,10 +18,12 @@ export class CrashReport implements Reporter {
   }
 
   onTestRunEnd(): void {
-    const sum = (of: keyof Tally) => this.#tallies.reduce((total, tally) => total + tally[of], 0);
+    const sum = (of: keyof Tally) =>
+      this.#tallies.reduce((total, tally) => total + (tally[of] ?? 0), 0);
     const counts = [
       `kills ${sum('kills')}`,
       `kills of the server ${sum('serverEnds')}`,
+      `taken for dead ${sum('takenForDead')}`,
       `jobs ${sum('jobs')}`,
       `lost ${sum('lost')}`,
       `sent twice, as allowed ${sum('doubled')}`,

@@ -8,14 +8,25 @@ export interface RunOptions {
   readonly kills: number;
   /** How often a PostgreSQL server is ended. */
   readonly serverEnds: number;
+  /** How often one of several processes is killed at a random moment. */
+  readonly processKills: number;
 }
 
-/** From `CRASH_SEED`, `CRASH_KILLS` and `CRASH_SERVER_ENDS`; without them a new seed, 200 and 40. */
+/**
+ * From `CRASH_SEED`, `CRASH_KILLS`, `CRASH_SERVER_ENDS` and `CRASH_PROCESS_KILLS`; without them a new
+ * seed, 200, 40 and 300.
+ */
 export function runOptions(): RunOptions {
   const {
     CRASH_SEED: seed = randomInt(1_000_000),
     CRASH_KILLS: kills = 200,
     CRASH_SERVER_ENDS: serverEnds = 40,
+    CRASH_PROCESS_KILLS: processKills = 300,
   } = process.env;
-  return { seed: Number(seed), kills: Number(kills), serverEnds: Number(serverEnds) };
+  return {
+    seed: Number(seed),
+    kills: Number(kills),
+    serverEnds: Number(serverEnds),
+    processKills: Number(processKills),
+  };
 }

@@ -86,6 +86,6 @@ function untoldReports({ reports, moderationChannels }: Rows) {
 }
 
 function describe(row: JobRow, history: string): string {
-  const { id, state, messageId, shownRevision, revision, remoteOpen, attempt } = row;
-  return `${id} ${state}, message ${messageId ?? 'unknown'}, shown ${shownRevision} of ${revision}, open ${remoteOpen}, attempt ${attempt}: ${history}`;
+  const { id, state, driver, messageId, shownRevision, revision, remoteOpen, attempt } = row;
+  return `${id} ${state}, driven by ${driver || 'the only process'}, message ${messageId ?? 'unknown'}, shown ${shownRevision} of ${revision}, open ${remoteOpen}, attempt ${attempt}: ${history}`;
 }

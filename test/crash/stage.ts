@@ -37,6 +37,8 @@ export interface StageOptions {
   readonly outcomes?: readonly Outcome[];
   /** What becomes of every job after those. */
   readonly usual: Outcome;
+  /** How long Discord waits for a first answer. */
+  readonly answerWithinMs?: number;
   /** The PostgreSQL server for its database; without one, it is a SQLite file. */
   readonly server?: string | undefined;
 }
@@ -55,6 +57,8 @@ export class CrashStage {
   readonly prompts: string[] = [];
   /** When a process ended itself, in milliseconds since the epoch. */
   readonly kills: number[] = [];
+  /** When a process that had stood still, and was taken for dead, could go on. */
+  readonly wakes: number[] = [];
   /** How often the PostgreSQL server was ended. */
   serverEnds = 0;
   readonly #folder: string;
@@ -83,8 +87,9 @@ export class CrashStage {
 
   static async open(options: StageOptions): Promise<CrashStage> {
     const clock = new MovableClock();
+    const { answerWithinMs = 30_000 } = options;
     // These are about what is lost. A busy machine may take longer to start a bot and to answer.
-    const discord = await DiscordSandbox.start({ clock, answerWithinMs: 30_000 });
+    const discord = await DiscordSandbox.start({ clock, answerWithinMs });
     const runpod = await RunPodSandbox.start({ clock, workers: 4 });
     const folder = mkdtempSync(join(tmpdir(), 'darkroom-'));
     const path = join(folder, 'darkroom.sqlite');
@@ -110,6 +115,12 @@ export class CrashStage {
   /** A process that ends itself at that point, if there is one. */
   start(point?: KillPoint): BotProcess {
     this.#point = point;
+    this.#bot = this.spawn(point);
+    return this.#bot;
+  }
+
+  /** The same beside others. The caller ends it. */
+  spawn(point?: KillPoint, more: Readonly<Record<string, string>> = {}): BotProcess {
     const env = {
       DISCORD_TOKEN: this.discord.token,
       DISCORD_API_URL: this.discord.apiUrl,
@@ -128,9 +139,20 @@ export class CrashStage {
       ...this.#options.env,
       [CLOCK_OFFSET]: String(this.clock.now() - Date.now()),
       ...(point && { [KILL_AT]: JSON.stringify(point) }),
+      ...more,
     };
-    this.#bot = BotProcess.spawn(env, this.#folder, this.#options.entry);
-    return this.#bot;
+    return BotProcess.spawn(env, this.#folder, this.#options.entry);
+  }
+
+  /** The process that answers members by now. */
+  watch(bot: BotProcess): void {
+    this.#bot = bot;
+  }
+
+  /** Whether a bot can be asked. */
+  get isThere(): boolean {
+    const { gateway, endpoint } = this.discord;
+    return gateway.connections > 0 || endpoint.url !== undefined;
   }
 
   /** Resolves once the process has ended itself at its point, and Discord has seen it go. */
@@ -160,17 +182,28 @@ export class CrashStage {
 
   /** Whether the process has ended itself at its point. */
   async #noteKill(): Promise<boolean> {
-    const report = this.bot.stderr.split('\n').find((line) => line.startsWith(KILL_MARK));
     const { signal } = await this.bot.ended;
-    if (signal !== 'SIGKILL' || report === undefined) return false;
+    if (signal !== 'SIGKILL' || !this.noteReport(this.bot)) return false;
+    await this.until('be away', () => this.discord.gateway.connections === 0);
+    return true;
+  }
+
+  /** Notes where a process has ended itself, or stands still. False if it has not come to its point. */
+  noteReport({ stderr }: BotProcess): boolean {
+    const report = stderr.split('\n').find((line) => line.startsWith(KILL_MARK));
+    if (report === undefined) return false;
     this.kills.push(this.clock.now());
     const { channel, facts } = killReport.parse(JSON.parse(report.slice(KILL_MARK.length)));
     const { jobId } = facts;
     if (channel === 'darkroom:transition:committed' && typeof jobId === 'string') {
       this.committed.add(jobId);
     }
-    await this.until('be away', () => this.discord.gateway.connections === 0);
     return true;
+  }
+
+  /** From now on looks at the database on another server, to which it has failed over. */
+  async moveDatabase(server: string): Promise<void> {
+    await this.database.moveTo(server);
   }
 
   /** The time that passes until the next start. */

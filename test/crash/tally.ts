@@ -4,6 +4,8 @@ export interface Tally {
   readonly kills: number;
   /** How often its PostgreSQL server was ended meanwhile. */
   readonly serverEnds: number;
+  /** How often one of several processes stood still so long that the others took it for dead. */
+  readonly takenForDead?: number;
   readonly jobs: number;
   /** Jobs that were accepted and came to nothing. */
   readonly lost: number;
@@ -19,6 +21,7 @@ declare module 'vitest' {
     crashSeed: number;
     crashKills: number;
     crashServerEnds: number;
+    crashProcessKills: number;
     /** The PostgreSQL server on which the bots' databases are; without one, they are SQLite files. */
     crashServer?: string;
   }

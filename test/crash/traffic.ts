@@ -39,7 +39,7 @@ export class Traffic {
     while (!this.#over) {
       await sleep(this.#random() * LONGEST_PAUSE_MS);
       // Nobody can ask a bot that is not there.
-      if (this.#stage.discord.gateway.connections > 0) this.#begin(this.#visit());
+      if (this.#stage.isThere) this.#begin(this.#visit());
     }
   }
 

@@ -43,7 +43,7 @@ class Frontend {
 /** Stands between the bot and its PostgreSQL server. */
 export class PostgresProxy {
   readonly #server: Server;
-  readonly #target: number;
+  #target: number;
   readonly #sockets = new Set<Socket>();
   #delayMs = 0;
   #hang: PromiseWithResolvers<void> | undefined;
@@ -67,10 +67,20 @@ export class PostgresProxy {
     return proxy;
   }
 
-  get url(): string {
+  get port(): string {
     const address = this.#server.address();
     if (address === null || typeof address === 'string') throw new TypeError('it has no port');
-    return `postgres://bot@127.0.0.1:${address.port}/darkroom`;
+    return String(address.port);
+  }
+
+  get url(): string {
+    return `postgres://bot@127.0.0.1:${this.port}/darkroom`;
+  }
+
+  /** Cuts every connection. From now on new ones go to another server. */
+  moveTo(target: string): void {
+    this.#target = Number(target);
+    this.cutAll();
   }
 
   /** From now on, an answer takes this much longer. */

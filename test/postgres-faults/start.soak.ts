@@ -52,7 +52,7 @@ describe('a bot that starts on PostgreSQL', () => {
 
   it('does not start if another bot keeps the lock', async () => {
     await (await dyingSession()).query(LOCK);
-    await expect(settingsAtStart()).rejects.toThrow('Another bot is using this PostgreSQL');
+    await expect(settingsAtStart()).rejects.toThrow('A bot is using this PostgreSQL');
   });
 
   it('finds what a process wrote whose COMMIT was under way when it was killed', async () => {

@@ -11,6 +11,10 @@ const ALLOWED: readonly (readonly [pair: RegExp, why: string])[] = [
     'an erasure is several pieces, and erases a job that ends between two of them',
   ],
   [
+    /^JobLog\.takeOver: some jobs × JobLog\.takeOver: /,
+    'of two that take over the same jobs, the later one finds them taken, and tries again',
+  ],
+  [
     /^(PostgresStore\.constructor: .*) × \1$/,
     'both delete the same piece, and return that there may be more',
   ],

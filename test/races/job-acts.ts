@@ -1,6 +1,7 @@
 import type { Consent } from '../../src/jobs/sql/consents.ts';
 import type { HashedPicture } from '../../src/jobs/sql/prepared-pictures.ts';
 import type { Capacity } from '../../src/jobs/sql/queue.ts';
+import { takeOver } from '../../src/jobs/sql/take-over.ts';
 import { dropPiece } from '../../src/store/database.ts';
 import type { Acts } from './acts.ts';
 import {
@@ -142,6 +143,22 @@ export const jobActs = {
         { id: 'ready', queue: 'other' },
         { id: 'deferred', queue: 'other' },
       ]),
+  },
+  'JobLog.takeOver': {
+    'all jobs': ({ log }) =>
+      log.change((changing) => takeOver(changing, { from: '', to: 'taker', atMost: 100 })),
+    'some jobs': ({ log }) =>
+      log.change((changing) => takeOver(changing, { from: '', to: 'taker', atMost: 3 })),
+  },
+  'JobLog.sendAgain': {
+    'a job in doubt': ({ log }) =>
+      log.sendAgain({ id: 'submitting', attempt: 0 }, 'test', undefined),
+    'with a price': ({ log }) =>
+      log.sendAgain({ id: 'submitting', attempt: 0, priceMicros: 10 }, 'test', {
+        limit: 1_000,
+        since: 0,
+        endsAt: 1,
+      }),
   },
   'JobLog.setAside': {
     'a queued job': ({ log }) => log.setAside('queued'),

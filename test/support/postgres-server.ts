@@ -88,6 +88,31 @@ export class PostgresServer {
     return server;
   }
 
+  /** Starts a standby. From then on a commit is answered once the standby has it, too. */
+  async standby(): Promise<PostgresServer> {
+    const folder = mkdtempSync(join(OPEN_TO_ALL, 'darkroom-postgres-'));
+    const owner = ownerOfServers();
+    if (owner) chownSync(folder, owner.uid, owner.gid);
+    const data = join(folder, 'data');
+    const from = ['-h', '127.0.0.1', '-p', this.port, '-U', 'postgres'];
+    const args = ['-D', data, '-R', '-X', 'stream', '-c', 'fast', '--no-sync'];
+    await run(postgresProgram('pg_basebackup'), [...from, ...args], { cwd: folder, ...owner });
+    const standby = new PostgresServer({ folder, data }, await freePort(), this.#settings);
+    process.on('exit', standby.#endWithTests);
+    await standby.start();
+    await this.ask("ALTER SYSTEM SET synchronous_standby_names = '*'");
+    await this.ask('SELECT pg_reload_conf()');
+    return standby;
+  }
+
+  /** Makes a standby the server that takes writes. */
+  async promote(): Promise<void> {
+    await this.ask('SELECT pg_promote()');
+    // It would wait for a standby of its own, as its settings are those of the first server.
+    await this.ask('ALTER SYSTEM RESET synchronous_standby_names');
+    await this.ask('SELECT pg_reload_conf()');
+  }
+
   /** Leaves no byte free on the small disk. */
   fillDisk(): void {
     const file = openSync(join(this.#folder, DISK, BALLAST), 'a');

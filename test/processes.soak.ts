@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it, onTestFinished } from 'vitest';
+import type { IntakeKind } from '../src/discord/rest/start-failures.ts';
+import { check } from './crash/check.ts';
+import { Fleet } from './crash/fleet.ts';
+import { settle } from './crash/settle.ts';
+import { PostgresServer } from './support/postgres-server.ts';
+
+const PROCESSES = 3;
+const BETWEEN_REQUESTS_MS = 200;
+
+async function openFleet(by: IntakeKind): Promise<Fleet> {
+  const server = await PostgresServer.create(['max_connections=100']);
+  onTestFinished(() => server.close());
+  const fleet = await Fleet.open(PROCESSES, { by, server: server.url });
+  onTestFinished(() => fleet.close());
+  await fleet.startAll();
+  return fleet;
+}
+
+/** Members ask until it is over. Returns how many did, and how many got no answer. */
+async function askDuring({ stage }: Fleet, work: () => Promise<void>) {
+  const over = new AbortController();
+  const answers: Promise<boolean>[] = [];
+  const asking = (async () => {
+    while (!over.signal.aborted) {
+      const { answered } = await stage.ask();
+      answers.push(
+        answered.then(
+          () => true,
+          () => false,
+        ),
+      );
+      await sleep(BETWEEN_REQUESTS_MS);
+    }
+  })();
+  await work();
+  over.abort();
+  await asking;
+  const unanswered = (await Promise.all(answers)).filter((isAnswered) => !isAnswered);
+  return { asked: answers.length, unanswered: unanswered.length };
+}
+
+async function sentJobs({ stage }: Fleet): Promise<number> {
+  const sent = await stage.database.use((trx) =>
+    trx.selectFrom('jobs').select('id').where('runpodId', 'is not', null).execute(),
+  );
+  return sent.length;
+}
+
+it.each<IntakeKind>(['gateway', 'http'])(
+  'three processes are restarted one by one, and nobody notices, by %s',
+  async (by) => {
+    const fleet = await openFleet(by);
+    const { asked, unanswered } = await askDuring(fleet, async () => {
+      for (let index = 0; index < PROCESSES; index += 1) {
+        const bot = fleet.bot(index);
+        bot.kill('SIGTERM');
+        expect(await bot.ended).toEqual({ code: 0, signal: null });
+        await fleet.start(index).waitFor(({ msg }) => msg === 'resumed');
+      }
+    });
+    expect(asked).toBeGreaterThan(20);
+    expect(unanswered).toBe(0);
+    await settle(fleet.stage);
+    await fleet.stop();
+    const { lost, doubled } = await check(fleet.stage);
+    expect({ lost, doubled }).toEqual({ lost: 0, doubled: 0 });
+  },
+);
+
+it('another process connects and drives the jobs on once the first one is killed', async () => {
+  const fleet = await openFleet('gateway');
+  const { discord, runpod } = fleet.stage;
+  expect(discord.gateway.connections).toBe(1);
+  runpod.hold();
+  await Promise.all(Array.from({ length: 5 }, () => fleet.stage.ask()));
+  // One that is killed between sending a job and noting that may have it sent once more.
+  await fleet.stage.until('note that they are sent', async () => (await sentJobs(fleet)) === 5);
+  await fleet.kill(0);
+  runpod.release();
+  fleet.stage.watch(fleet.bot(1));
+  await settle(fleet.stage);
+  expect(discord.gateway.identified).toBe(2);
+  await fleet.stop();
+  expect(await check(fleet.stage)).toMatchObject({ jobs: 5, lost: 0, doubled: 0 });
+});
