@@ -116,6 +116,33 @@ describe('compose.yaml', () => {
   });
 });
 
+describe('compose.several.yaml', () => {
+  const several = readText('compose.several.yaml');
+  const set = settings(several, /^ {6}([A-Z_]+): '?([^'\n]+)'?$/gm).filter(
+    ([name]) => !name.startsWith('POSTGRES_') && name !== 'BOT_HOST',
+  );
+
+  it('sets what the bot reads, for several processes on PostgreSQL', () => {
+    expect(set.filter(([name]) => !(name in variables.shape))).toEqual([]);
+    expect(Object.fromEntries(set)).toMatchObject({ HTTP_PORT: '8080', METRICS_PORT: '9464' });
+    expect(several).toContain('<<: *bot');
+  });
+
+  it('has a proxy that asks whether each is ready, where they answer', () => {
+    const caddy = readText('deploy/Caddyfile');
+    const bots = [...several.matchAll(/^ {2}(bot\d?):/gm)].map(([, name]) => name);
+    expect(bots).toHaveLength(2);
+    expect(caddy).toContain(`reverse_proxy ${bots.map((name) => `${name}:8080`).join(' ')} {`);
+    expect(caddy).toContain('path /runpod/* /interactions\n');
+    expect(caddy).toContain('health_uri /readyz\n\t\t\thealth_port 9464\n');
+    expect(several).toContain('- ./deploy/Caddyfile:/etc/caddy/Caddyfile:ro');
+  });
+
+  it('leaves the bot more time to stop than it takes', () => {
+    expect(Number(/stop_grace_period: (\d+)s/.exec(several)?.[1])).toBeGreaterThan(8);
+  });
+});
+
 describe('the systemd unit', () => {
   const values = settings(unit, /^(\w+)=(.*)$/gm);
   const of = (name: string) => values.find(([key]) => key === name)?.[1] ?? '';
