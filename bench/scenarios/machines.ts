@@ -290,6 +290,15 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
+type Stalls = Pick<BurstMeasure | LoopMeasure, 'stall'>;
+
+function reportStall(report: Report, of: string, own: Stalls, beside: Stalls): void {
+  report({
+    ...stallFigure('machines.stall', own.stall, of),
+    plain: beside.stall?.ms ?? null,
+  });
+}
+
 function reportBurst(report: Report, of: string, own: BurstMeasure, beside: BurstMeasure): void {
   const figure = (key: Figure['key'], which: 'late' | 'median' | 'p99') => {
     report({ key, of, measured: own.times[which], plain: beside.times[which] });
@@ -297,10 +306,7 @@ function reportBurst(report: Report, of: string, own: BurstMeasure, beside: Burs
   figure('machines.late', 'late');
   figure('machines.median', 'median');
   figure('machines.p99', 'p99');
-  report({
-    ...stallFigure('machines.stall', own.stall, of),
-    plain: beside.stall?.ms ?? null,
-  });
+  reportStall(report, of, own, beside);
 }
 
 function reportLoop(report: Report, of: string, own: LoopMeasure, beside: LoopMeasure): void {
@@ -311,10 +317,7 @@ function reportLoop(report: Report, of: string, own: LoopMeasure, beside: LoopMe
   figure('machines.late', 'late');
   figure('machines.cpu', 'cpuMs');
   figure('machines.memory', 'memoryMb');
-  report({
-    ...stallFigure('machines.stall', own.stall, of),
-    plain: beside.stall?.ms ?? null,
-  });
+  reportStall(report, of, own, beside);
   report({ key: 'machines.commits', of, measured: own.commits });
   if (!own.database) return;
   const { busyMs, cpuMs } = own.database;

@@ -26,7 +26,7 @@ export interface OtherProcessesOptions {
 export interface Resume {
   /** Jobs that it has just taken over. */
   taken(jobs: readonly (Job | Unreadable)[]): Promise<void>;
-  /** Others may have changed any of its jobs, and it was not told. */
+  /** Others may have changed any of its jobs without its notice. */
   all(): Promise<void>;
 }
 
@@ -61,7 +61,7 @@ export class OtherProcesses {
   readonly #onProcesses = () => {
     const before = this.#living;
     this.#living = livingOf(this.#options.processes);
-    // It may have changed a job, and ended before it told.
+    // It may have changed a job, and ended before it sent word.
     if ([...before].some((id) => !this.#living.has(id))) this.#checkAll();
   };
 
@@ -94,7 +94,7 @@ export class OtherProcesses {
     processes.events.on('heard', this.#onHeard);
     processes.events.on('changed', this.#onProcesses);
     processes.events.on('missed', this.#checkAll);
-    // Others may have told something while this process started.
+    // News may have been missed while this process started.
     this.#checkAll();
   }
 

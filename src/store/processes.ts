@@ -15,43 +15,39 @@ export interface BotProcess {
   readonly startedAt: number;
 }
 
-/** Ids by what they are about, which processes tell each other. All of it is a hint: the rows are the truth. */
-const NEWS = {
-  /** Jobs that their driver did not change itself: `driver/job`. */
-  jobs: z.string(),
-  /** Processes whose waiting jobs are next. */
-  queues: z.string(),
-  /** Reports that moderators should see. */
-  reports: z.string(),
-  /** Webhooks of RunPod: `job/attempt`. */
-  webhooks: z.string(),
-  /** Something was not told, so every process should check all. */
-  all: z.string(),
-  /** What members did: `member/interaction`. */
-  actions: z.string(),
-} as const;
+const ids = z.array(z.string()).optional();
 
-export type NewsKind = keyof typeof NEWS;
-export type News = Readonly<Partial<Record<NewsKind, readonly string[]>>>;
-
-/** What arrives from another process. */
+/**
+ * What arrives from another process: ids by what they are about. All of it is a hint: the rows are the
+ * truth.
+ */
 export const newsSchema = z.object({
   from: z.string(),
-  news: z
-    .object(
-      Object.fromEntries(
-        Object.entries(NEWS).map(([kind, id]) => [kind, z.array(id).optional()]),
-      ) as Record<NewsKind, z.ZodOptional<z.ZodArray<z.ZodString>>>,
-    )
-    .strip(),
+  news: z.object({
+    /** Jobs that their driver did not change itself: `driver/job`. */
+    jobs: ids,
+    /** Processes whose waiting jobs are next. */
+    queues: ids,
+    /** Reports that moderators should see. */
+    reports: ids,
+    /** Webhooks of RunPod: `job/attempt`. */
+    webhooks: ids,
+    /** News was lost, so every process should check all. */
+    all: ids,
+    /** What members did: `member/interaction`. */
+    actions: ids,
+  }),
 });
+
+export type NewsKind = keyof z.infer<typeof newsSchema>['news'];
+export type News = Readonly<Partial<Record<NewsKind, readonly string[]>>>;
 
 export interface ProcessEvents {
   /** A process has started or ended, or its facts have changed. */
   changed: [];
-  /** Another process has told something. */
+  /** News of another process. */
   heard: [news: News];
-  /** What others told may have been missed, so all rows should be checked. */
+  /** News may have been missed, so all rows should be checked. */
   missed: [];
 }
 

@@ -4,7 +4,7 @@ import type { Changing } from './changing.ts';
 import type { Unreadable } from './job-queries.ts';
 import { JOB_COLUMNS } from './job-row.ts';
 
-/** Jobs that somebody has to drive: worded like the condition of the index `jobs_unfinished`. */
+/** Jobs that a process has to drive: worded like the condition of the index `jobs_unfinished`. */
 export const UNFINISHED: RawBuilder<boolean> = sql`(finished_at IS NULL OR remote_open = 1
   OR (shown_revision < revision AND undeliverable_at IS NULL))`;
 

@@ -163,7 +163,7 @@ export class Membership implements Processes {
   /** What the server's clock said last. */
   #serverNow: number | undefined;
   #isReplaced = false;
-  /** Whether others may have missed what this process told. */
+  /** Whether others may have missed news of this process. */
   #isUntold = false;
   #news = new Map<NewsKind, Set<string>>();
   #telling: NodeJS.Timeout | undefined;
@@ -277,7 +277,7 @@ export class Membership implements Processes {
     while (!signal.aborted) {
       const isLost = await this.#session().catch(() => undefined);
       if (isLost) {
-        // Whatever it still does, its jobs are not its own.
+        // Its jobs are not its own any more.
         this.#isReplaced = true;
         this.#options.onReplaced?.(REPLACED);
         return;
@@ -358,9 +358,7 @@ export class Membership implements Processes {
 
   /** The processes of this machine that no longer run. */
   #ended(): readonly string[] {
-    return this.#rows
-      .filter((row) => row.id !== this.own && isEnded(row, this.#machine))
-      .map(({ id }) => id);
+    return endedOf(this.#rows, this.#machine).filter((id) => id !== this.own);
   }
 
   /** Waits for the next renewal, or until it is woken. */
@@ -417,17 +415,13 @@ export class Membership implements Processes {
 /** Removes the rows of processes of this machine that have ended. */
 async function removeEnded(client: pg.Client, machine: string): Promise<void> {
   const { rows } = await client.query<ProcessRow>(LIST);
-  const ended = rows.filter((row) => isEnded(row, machine)).map(({ id }) => id);
-  await client.query('DELETE FROM processes WHERE id = ANY ($1)', [ended]);
+  await client.query('DELETE FROM processes WHERE id = ANY ($1)', [endedOf(rows, machine)]);
 }
 
 /** Whether a process has a row, and may be alive by its lease. */
 export async function hasProcesses(client: pg.Client): Promise<boolean> {
   await removeEnded(client, thisMachine());
-  const { rowCount } = await client.query(
-    `SELECT FROM processes WHERE alive_until >= ${NOW} LIMIT 1`,
-  );
-  return rowCount !== 0;
+  return (await client.query(LIVING)).rowCount !== 0;
 }
 
 function processOf(row: ProcessRow): BotProcess {
@@ -476,9 +470,11 @@ function wrongKey(keyPrint: string | undefined, keyPath: string): string {
     : `The key file ${keyPath} is another one than that of the other processes of this bot. Copy theirs.`;
 }
 
-/** Whether a process of this machine no longer runs. */
-function isEnded({ machine, pid }: ProcessRow, thisOne: string): boolean {
-  return machine === thisOne && (pid === process.pid || !isRunning(pid));
+/** The processes of a machine that no longer run. One with this number was another one before. */
+function endedOf(rows: readonly ProcessRow[], onMachine: string): readonly string[] {
+  return rows
+    .filter(({ machine, pid }) => machine === onMachine && (pid === process.pid || !isRunning(pid)))
+    .map(({ id }) => id);
 }
 
 function isRunning(pid: number): boolean {
