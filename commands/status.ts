@@ -74,8 +74,12 @@ export async function statusCard(
 /** Nothing where only one can run. */
 function processField({ living }: Pick<Processes, 'living'>, { status }: Catalogue): CardField[] {
   if (living.length === 0) return [];
-  const { running, stopping } = countProcesses({ living });
-  const counts = [status.running(running), ...(stopping > 0 ? [status.stopping(stopping)] : [])];
+  const { running, draining, stopping } = countProcesses({ living });
+  const counts = [
+    status.running(running),
+    ...(draining > 0 ? [status.drainingProcesses(draining)] : []),
+    ...(stopping > 0 ? [status.stopping(stopping)] : []),
+  ];
   return [{ name: status.processes, value: counts.join(' · ') }];
 }
 

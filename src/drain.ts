@@ -8,6 +8,11 @@ import {
   readOptions,
   waitUntilDrained,
 } from './operator/drain-command.ts';
+import {
+  type ProcessName,
+  undoProcessDrain,
+  waitUntilProcessDrained,
+} from './operator/drain-process.ts';
 import { undoDrain } from './operator/drain.ts';
 import { DatabaseError } from './store/database.ts';
 import { type DatabasePlace, isInUse, nameOf } from './store/live-database.ts';
@@ -38,27 +43,34 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+const WHOLE_HOLDS =
+  'the bot still accepts no new jobs, until its next start or `npm run drain -- --undo`.';
+const PROCESS_HOLDS =
+  'the process still leaves new interactions to the others, until it ends or `npm run drain -- --undo --process ID`.';
+
+let isOfProcess = false;
 try {
-  process.exitCode = await run(readOptions(process.argv.slice(2)));
+  const options = readOptions(process.argv.slice(2));
+  isOfProcess = options.processName !== undefined;
+  process.exitCode = await run(options);
 } catch (error) {
   if (error instanceof Interrupted) {
-    say(
-      `${error.message}: the bot still accepts no new jobs, until its next start or \`npm run drain -- --undo\`.`,
-    );
+    say(`${error.message}: ${isOfProcess ? PROCESS_HOLDS : WHOLE_HOLDS}`);
     process.exitCode = error.exitCode;
   } else {
     failWith(error, [ConfigError, DatabaseError]);
   }
 }
 
-async function run({ help, undo: isUndo, timeoutMs }: DrainOptions): Promise<number> {
+async function run({ help, undo, timeoutMs, processName }: DrainOptions): Promise<number> {
   if (help) {
     process.stdout.write(HELP);
     return 0;
   }
   const place = loadConfig();
-  if (isUndo) {
-    say(await undo(place));
+  const one = processName === undefined ? undefined : { name: processName, place };
+  if (undo) {
+    say(await (one ? undoOne(one) : undoWhole(place)));
     return 0;
   }
   const timer =
@@ -68,17 +80,23 @@ async function run({ help, undo: isUndo, timeoutMs }: DrainOptions): Promise<num
           interrupted.abort(new Interrupted('Jobs are left', 1));
         }, timeoutMs);
   try {
-    const { signal } = interrupted;
-    const isDrained = await waitUntilDrained({ place, clock: systemClock, say, signal });
+    const context = { clock: systemClock, say, signal: interrupted.signal };
+    const isDrained = await (one
+      ? waitUntilProcessDrained(one, context)
+      : waitUntilDrained({ place, ...context }));
     return isDrained ? 0 : 1;
   } finally {
     clearTimeout(timer);
   }
 }
 
-async function undo(place: DatabasePlace): Promise<string> {
+async function undoWhole(place: DatabasePlace): Promise<string> {
   if (!(await isInUse(place))) {
     return `No bot is using ${nameOf(place)}, so there is nothing to undo.`;
   }
   return (await undoDrain(place)) ? 'The bot accepts jobs again.' : 'The bot is not draining.';
+}
+
+async function undoOne(one: ProcessName): Promise<string> {
+  return `Process ${await undoProcessDrain(one)} takes interactions as before.`;
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import './required-node.ts';
 import { startBot } from './bot/bot.ts';
 import { startWatchdog } from './bot/watchdog.ts';
@@ -9,7 +10,7 @@ import { PortRefused } from './http/port-refused.ts';
 import { createLogger } from './logger/logger.ts';
 import { openScreening, type Screening, TermListError } from './screening/open-screening.ts';
 
-/** A stopping bot exits within this time, whatever happens. */
+/** A bot exits within this time after it has begun to stop, whatever happens. */
 const LONGEST_STOP_MS = 8_000;
 
 /** Loads the configuration, or exits with every invalid variable. */
@@ -90,7 +91,15 @@ function onSignal(signal: NodeJS.Signals): void {
   // A second signal has no listener and ends the process at once.
   process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   logger.info({ signal }, 'stopping');
-  stop(0);
+  void giveWay().then(() => {
+    stop(0);
+  });
+}
+
+/** Has other processes take over first. Nothing to do for a bot that has not started yet. */
+async function giveWay(): Promise<void> {
+  const bot = await Promise.race([starting.catch(() => undefined), nextTurn(undefined)]);
+  await bot?.giveWay(aborting.signal);
 }
 
 let exitCode: number | undefined;

@@ -139,7 +139,7 @@ describe('compose.several.yaml', () => {
   });
 
   it('leaves the bot more time to stop than it takes', () => {
-    expect(Number(/stop_grace_period: (\d+)s/.exec(several)?.[1])).toBeGreaterThan(8);
+    expect(Number(/stop_grace_period: (\d+)s/.exec(several)?.[1])).toBeGreaterThan(28);
   });
 });
 
@@ -164,6 +164,6 @@ describe('the systemd unit', () => {
   });
 
   it('leaves the bot more time to stop than it takes', () => {
-    expect(Number(of('TimeoutStopSec'))).toBeGreaterThan(8);
+    expect(Number(of('TimeoutStopSec'))).toBeGreaterThan(28);
   });
 });

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
+import { waitUntilProcessDrained } from '../src/operator/drain-process.ts';
+import { systemClock } from '../src/engines/clock.ts';
 import type { IntakeKind } from '../src/discord/rest/start-failures.ts';
 import { check } from './crash/check.ts';
 import { Fleet } from './crash/fleet.ts';
@@ -8,11 +10,14 @@ import { PostgresServer } from './support/postgres-server.ts';
 
 const PROCESSES = 3;
 const BETWEEN_REQUESTS_MS = 200;
+const TAKEN_OVER = 'jobs of a process that has ended are taken over';
+/** What processes learn of each other, they learn within seconds. */
+const SLOW = { timeout: 60_000 };
 
 async function openFleet(by: IntakeKind): Promise<Fleet> {
   const server = await PostgresServer.create(['max_connections=100']);
   onTestFinished(() => server.close());
-  const fleet = await Fleet.open(PROCESSES, { by, server: server.url });
+  const fleet = await Fleet.open(PROCESSES, { by, server: server.url, answerWithinMs: 60_000 });
   onTestFinished(() => fleet.close());
   await fleet.startAll();
   return fleet;
@@ -84,4 +89,71 @@ it('another process connects and drives the jobs on once the first one is killed
   expect(discord.gateway.identified).toBe(2);
   await fleet.stop();
   expect(await check(fleet.stage)).toMatchObject({ jobs: 5, lost: 0, doubled: 0 });
+});
+
+/** Drains the first process, and tells what the operator reads. */
+async function drainFirst({ stage }: Fleet) {
+  const { DATABASE_URL: databaseUrl, DATABASE_PATH: databasePath = '' } = stage.database.env;
+  const place = { databasePath, databaseUrl };
+  const { id } = await stage.database.use((trx) =>
+    trx.selectFrom('processes').select('id').orderBy('startedAt').executeTakeFirstOrThrow(),
+  );
+  const said: string[] = [];
+  const { signal } = new AbortController();
+  const say = (line: string) => said.push(line);
+  const done = waitUntilProcessDrained({ name: id, place }, { clock: systemClock, say, signal });
+  return { done, reads: (line: RegExp) => expect.poll(() => said.at(-1), SLOW).toMatch(line) };
+}
+
+it('a process that is drained hands over, ends its jobs and stops, and nobody notices', async () => {
+  const fleet = await openFleet('gateway');
+  const { discord, runpod } = fleet.stage;
+  const { asked, unanswered } = await askDuring(fleet, async () => {
+    runpod.hold();
+    await fleet.stage.until('jobs of the first', async () => (await sentJobs(fleet)) > 3);
+    const { done, reads } = await drainFirst(fleet);
+    await reads(/^Left: /);
+    expect(discord.gateway.identified).toBe(2);
+    await fleet.stage.until('a disconnect', () =>
+      Promise.resolve(discord.gateway.connections === 1),
+    );
+    await sleep(2_000);
+    runpod.release();
+    expect(await done).toBe(true);
+    fleet.bot(0).kill('SIGTERM');
+    expect(await fleet.bot(0).ended).toEqual({ code: 0, signal: null });
+  });
+  expect(asked).toBeGreaterThan(20);
+  expect(unanswered).toBe(0);
+  fleet.stage.watch(fleet.bot(1));
+  await settle(fleet.stage);
+  await fleet.stop();
+  const takenOver = fleet.bots.flatMap(({ log }) => log).filter(({ msg }) => msg === TAKEN_OVER);
+  expect(takenOver).toEqual([]);
+  const { lost, doubled } = await check(fleet.stage);
+  expect({ lost, doubled }).toEqual({ lost: 0, doubled: 0 });
+});
+
+it('a process that is drained connects again where no other is left', async () => {
+  const fleet = await openFleet('gateway');
+  const { discord, runpod } = fleet.stage;
+  runpod.hold();
+  await fleet.stage.ask();
+  await fleet.stage.until('a job', async () => (await sentJobs(fleet)) === 1);
+  const { done, reads } = await drainFirst(fleet);
+  await reads(/^Left: 1/);
+  await fleet.kill(1);
+  await fleet.kill(2);
+  await reads(/^No other process takes its interactions any more/);
+  await expect.poll(() => discord.gateway.identified, SLOW).toBe(3);
+  await (
+    await fleet.stage.ask()
+  ).answered;
+  await fleet.start(1).waitFor(({ msg }) => msg === 'resumed');
+  runpod.release();
+  expect(await done).toBe(true);
+  expect(discord.gateway.identified).toBe(4);
+  await settle(fleet.stage);
+  await fleet.stop();
+  expect(await check(fleet.stage)).toMatchObject({ jobs: 2, lost: 0, doubled: 0 });
 });

@@ -35,6 +35,11 @@ export interface BotOptions {
 export interface Bot {
   readonly log: JobLog;
   /**
+   * Call before {@link stop} if the bot may go on for a while: has other processes take its
+   * interactions, for up to 20 s. At once if there are none, or `signal` aborts. Never rejects.
+   */
+  giveWay(signal: AbortSignal): Promise<void>;
+  /**
    * Accepts no new work, finishes sending within eight seconds, and leaves the rest for the next
    * start.
    */
@@ -112,7 +117,11 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const { size, unreadable } = jobs.runner;
     logger.info({ jobs: size, unreadable }, 'resumed');
     await connected;
-    return { log: record.log, stop: () => shutdown.run() };
+    return {
+      log: record.log,
+      giveWay: (until) => discord.giveWay(until).catch(() => undefined),
+      stop: () => shutdown.run(),
+    };
   } catch (error) {
     // Interactions and jobs may already be in progress.
     await shutdown.run({ grace: isServing });

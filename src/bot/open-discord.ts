@@ -58,12 +58,12 @@ export async function openDiscord(
   parts: { readonly record: OpenStore; readonly privacy: OpenPrivacy; readonly jobs: OpenJobs },
 ) {
   const { config, clock, logger, turns, shutdown } = opening;
-  const reached = await reachDiscord(opening, signal);
+  const { deferrals, processes } = parts.record;
+  const reached = await reachDiscord(opening, { processes, signal });
   const { connection, clients, identity, messages, clockIsRight, atStart } = reached;
   const { applicationId, interactions } = identity;
   const mismatch = intakeMismatch(config.intake, interactions);
   if (mismatch) throw mismatch;
-  const { deferrals, processes } = parts.record;
   processes.note({ applicationId });
   processes.events.on('changed', () => {
     divideLimit(clients, sharersOf(processes));
@@ -128,33 +128,39 @@ export async function openDiscord(
     /** Whether the gateway is connected now. Always, if Discord posts interactions instead. */
     isConnected: () => config.intake === 'http' || connection.isReady || !standBy.isTurn,
     /**
-     * Connects to the gateway and starts to accept interactions. If another process does so for these
-     * shards, stands by until it stops.
+     * Connects to the gateway and starts to accept interactions, for as long as it is the turn of this
+     * process. While another one does so for these shards, stands by.
      */
     async connect() {
-      shutdown.addIntake(async () => {
-        await standBy.replaced();
-        await connection.stopListening();
-      });
+      const { stopping } = shutdown;
+      shutdown.addIntake(() => connection.stopListening());
       const handle = async (payload: unknown) => {
         if (await standBy.claims(payload)) await dispatch.handle(payload);
       };
       const open = async () => {
         await atStart(() => connection.open(handle, onLost));
-        standBy.noteConnected();
+        standBy.noteConnected(true);
       };
-      if (standBy.isTurn) {
-        await open();
-        return;
-      }
-      logger.info('another process is connected to Discord, and this one stands by');
-      void standBy
-        .turn(shutdown.stopping)
-        .then(open)
-        .catch((error: unknown) => {
-          if (!shutdown.stopping.aborted) onLost?.(whyNotStarted(error) ?? String(error));
-        });
+      const takeTurns = async () => {
+        for (;;) {
+          if (connection.isOpen) {
+            await standBy.handedOver(stopping);
+            await connection.stopListening();
+            await connection.close();
+            standBy.noteConnected(false);
+          }
+          logger.info('another process is connected to Discord, and this one stands by');
+          await standBy.turn(stopping);
+          await open();
+        }
+      };
+      if (standBy.isTurn) await open();
+      void takeTurns().catch((error: unknown) => {
+        if (!stopping.aborted) onLost?.(whyNotStarted(error) ?? String(error));
+      });
     },
+    /** Lets other processes take the interactions of this one, see {@link StandBy.giveWay}. */
+    giveWay: (until: AbortSignal) => standBy.giveWay(until),
     /** Starts to accept interactions that Discord posts. @throws TypeError without its key. */
     receiveByHttp() {
       const receiver = new Receiver((payload) => dispatch.handle(payload));
@@ -211,7 +217,10 @@ export type ReachedDiscord = Awaited<ReturnType<typeof reachDiscord>>;
  * @throws what discord.js throws if Discord cannot be reached or refuses the token, and the
  * signal's reason.
  */
-async function reachDiscord({ config, clock, logger, shutdown }: Opening, signal: AbortSignal) {
+async function reachDiscord(
+  { config, clock, logger, shutdown }: Opening,
+  { processes, signal }: { readonly processes: Processes; readonly signal: AbortSignal },
+) {
   const { apiUrl, token } = config.discord;
   const time = new DiscordTime({ clock, logger });
   const refusedCalls = new RefusedCalls(clock);
@@ -224,6 +233,7 @@ async function reachDiscord({ config, clock, logger, shutdown }: Opening, signal
     token,
     shards: config.shards,
     identifiesPath,
+    claim: (name, forMs) => processes.claim(name, forMs),
     clock,
     logger,
     stopping,

@@ -1,6 +1,6 @@
 import type { Clock } from '../engines/clock.ts';
 import type { StorageFault } from '../images/picture-store.ts';
-import { countProcesses, type Processes } from '../store/processes.ts';
+import { countProcesses, leavesInteractions, type Processes } from '../store/processes.ts';
 import { type HttpApp, onlyGet } from './app.ts';
 
 /**
@@ -49,13 +49,14 @@ export type PartState =
   | 'too slow'
   | StorageFault;
 
-/** The state of each part, and whether the bot is shutting down. */
+/** The state of each part, and whether the process is shutting down, or drains and others take over. */
 export interface Ready {
   readonly ready: boolean;
   readonly stopping: boolean;
+  readonly draining: boolean;
   readonly parts: Readonly<Record<Part, PartState>>;
   /** Of the bot, as far as this process knows. */
-  readonly processes: { readonly running: number; readonly stopping: number };
+  readonly processes: ReturnType<typeof countProcesses>;
 }
 
 export interface ReadinessOptions {
@@ -67,7 +68,7 @@ export interface ReadinessOptions {
   readonly checkPictureStore: () => Promise<StorageFault | undefined>;
   /** Whether RunPod rejects the key at one of the endpoints in use. */
   readonly isKeyRefused: () => boolean;
-  readonly processes: Pick<Processes, 'living'>;
+  readonly processes: Pick<Processes, 'living' | 'own'>;
   /** Aborts when the bot starts to shut down. */
   readonly stopping: AbortSignal;
   readonly clock: Clock;
@@ -106,9 +107,11 @@ export class Readiness {
       gateway: this.#gateway(),
       runpod_key: isKeyRefused() ? 'refused' : 'ready',
     } as const;
-    const { aborted } = stopping;
-    const ready = !aborted && PARTS.every((part) => parts[part] === 'ready');
-    return { ready, stopping: aborted, parts, processes: countProcesses(processes) };
+    const self = processes.living.find(({ id }) => id === processes.own);
+    const isStopping = stopping.aborted || self?.isLeaving === true;
+    const draining = leavesInteractions(processes);
+    const ready = !isStopping && !draining && PARTS.every((part) => parts[part] === 'ready');
+    return { ready, stopping: isStopping, draining, parts, processes: countProcesses(processes) };
   }
 
   #gateway(): PartState {

@@ -21,7 +21,7 @@ export interface WatchOptions
   readonly log: Pick<JobLog, 'events' | 'jobs'>;
   readonly recipes: ReadonlySet<string>;
   readonly queues: readonly string[];
-  readonly processes: Pick<Processes, 'living'>;
+  readonly processes: Pick<Processes, 'living' | 'own'>;
   readonly urls: ServiceUrls;
   readonly isKeyRefused: () => boolean;
   readonly stopping: AbortSignal;
@@ -85,9 +85,9 @@ export function newScrape(figures: Figures, options: ScrapeOptions): () => Promi
 
 async function scrape(figures: Figures, options: ScrapeOptions): Promise<string> {
   const { logger, loopDelay, readiness, processes } = options;
-  const { running, stopping } = countProcesses(processes);
-  figures.processes.set({ state: 'running' }, running);
-  figures.processes.set({ state: 'stopping' }, stopping);
+  for (const [state, count] of Object.entries(countProcesses(processes))) {
+    figures.processes.set({ state }, count);
+  }
   figures.loopDelay.set(loopDelay.longestMs / 1_000);
   const { parts } = await readiness.check();
   for (const [part, standing] of Object.entries(parts)) {

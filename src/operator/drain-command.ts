@@ -1,11 +1,13 @@
 import { parseArguments, UsageError } from '../command-line/program.ts';
 import type { Clock } from '../engines/clock.ts';
 import { type DatabasePlace, isInUse, nameOf } from '../store/live-database.ts';
-import { type DrainStatus, drainStatus, orderDrain } from './drain.ts';
+import { type DrainStatus, drainStatus, orderDrain, totalLine } from './drain.ts';
 
 export const HELP = `npm run drain                   stops the bot from accepting new jobs, and ends when its last job is shown
 npm run drain -- --undo         has it accept new jobs again
 
+  --process ID        drains one of several processes: the others take over new interactions. "here" is the
+                      process of this machine or container; a wrong ID lists all
   --timeout MINUTES   ends after that long, even with jobs left. Default: no limit
   --undo              undoes a drain, finished or interrupted
   --help              this text
@@ -24,6 +26,8 @@ const MOST_MINUTES = 7 * 24 * 60;
 export interface DrainOptions {
   readonly help: boolean;
   readonly undo: boolean;
+  /** One of several processes. Default: the whole bot. */
+  readonly processName: string | undefined;
   readonly timeoutMs: number | undefined;
 }
 
@@ -34,12 +38,14 @@ export function readOptions(args: readonly string[]): DrainOptions {
     options: {
       undo: { type: 'boolean' },
       timeout: { type: 'string' },
+      process: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
-  const { help = false, undo = false, timeout } = values;
+  const { help = false, undo = false, timeout, process: processName } = values;
   if (undo && timeout !== undefined) throw new UsageError('--undo waits for nothing.');
-  return { help, undo, timeoutMs: timeout === undefined ? undefined : minutes(timeout) * 60_000 };
+  const timeoutMs = timeout === undefined ? undefined : minutes(timeout) * 60_000;
+  return { help, undo, processName, timeoutMs };
 }
 
 function minutes(text: string): number {
@@ -107,7 +113,7 @@ export async function waitUntilDrained({
           // A job may be committed just after the order that it was checked before.
           wasDone = isDone;
           if (isDone) break;
-          const line = leftLine(status);
+          const line = totalLine(status.left);
           if (line === lastLine || clock.now() - lastLineAt < PRINT_EVERY_MS) break;
           say(line);
           lastLine = line;
@@ -126,12 +132,6 @@ export async function waitUntilDrained({
     }
     await clock.sleep(CHECK_EVERY_MS, signal);
   }
-}
-
-/** `Left: 3 (1 queued, 1 running, 1 to be shown)` */
-function leftLine({ left }: DrainStatus): string {
-  const counts = [...left].map(([state, count]) => `${count} ${state}`);
-  return `Left: ${[...left.values()].reduce((sum, count) => sum + count, 0)} (${counts.join(', ')})`;
 }
 
 function drained({ asking }: DrainStatus): string {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { BotError } from '../errors/errors.ts';
 import type { Database } from '../store/database.ts';
 import { type DatabasePlace, readBeside, writeBeside } from '../store/live-database.ts';
@@ -42,29 +42,58 @@ export class DrainOrder {
   }
 }
 
-/** The progress of a drain. */
-export interface DrainStatus {
-  /** Whether the order holds, was cancelled, or was dropped by a restart of the bot. */
-  readonly order: 'given' | 'undone' | 'forgotten';
+/** What a drain waits for. */
+export interface JobsLeft {
   /** Unfinished jobs by state, and as {@link TO_BE_SHOWN} the finished ones not yet shown. */
-  readonly left: ReadonlyMap<string, number>;
+  readonly left: Map<string, number>;
   /** Further jobs that wait for consent. */
   readonly asking: number;
+}
+
+/** The progress of a drain. */
+export interface DrainStatus extends JobsLeft {
+  /** Whether the order holds, was cancelled, or was dropped by a restart of the bot. */
+  readonly order: 'given' | 'undone' | 'forgotten';
 }
 
 /** Counts finished jobs whose message does not show their end yet. */
 const TO_BE_SHOWN = 'to be shown';
 
-/** Worded like the condition of `jobs_unfinished`, then limited to the bot's own work. */
-const LEFT = new PreparedQuery<{ what: string; count: number }>(
-  () => sql`SELECT CASE WHEN finished_at IS NULL THEN state ELSE ${sql.lit(TO_BE_SHOWN)} END AS what,
+type LeftQuery = PreparedQuery<{ readonly what: string; readonly count: number }>;
+
+/** The jobs left among some, worded like the condition of `jobs_unfinished`, then limited to the bot's own work. */
+export function leftWhere(condition: RawBuilder<unknown>): LeftQuery {
+  return new PreparedQuery(
+    () => sql`SELECT CASE WHEN finished_at IS NULL THEN state ELSE ${sql.lit(TO_BE_SHOWN)} END AS what,
       count(*) AS count
     FROM jobs
     WHERE (finished_at IS NULL OR remote_open = 1
         OR (shown_revision < revision AND undeliverable_at IS NULL))
       AND (finished_at IS NULL OR (shown_revision < revision AND undeliverable_at IS NULL))
+      AND ${condition}
     GROUP BY 1`,
-);
+  );
+}
+
+const LEFT = leftWhere(sql`1 = 1`);
+
+/** Runs a query of {@link leftWhere}. */
+export async function readJobsLeft(
+  db: Database,
+  query: LeftQuery,
+  args?: Readonly<Record<string, unknown>>,
+): Promise<JobsLeft> {
+  const left = new Map((await query.all(db, args)).map(({ what, count }) => [what, count]));
+  const asking = left.get('awaiting_consent') ?? 0;
+  left.delete('awaiting_consent');
+  return { left, asking };
+}
+
+/** `Left: 3 (1 queued, 1 running, 1 to be shown)` */
+export function totalLine(left: ReadonlyMap<string, number>): string {
+  const counts = [...left].map(([state, count]) => `${count} ${state}`);
+  return `Left: ${[...left.values()].reduce((sum, count) => sum + count, 0)} (${counts.join(', ')})`;
+}
 
 /** Orders the bot that uses this database to accept no new jobs. Idempotent. */
 export async function orderDrain(place: DatabasePlace, now: number): Promise<void> {
@@ -96,10 +125,7 @@ export function undoDrain(place: DatabasePlace): Promise<boolean> {
 export function drainStatus(place: DatabasePlace): Promise<DrainStatus> {
   return readBeside(place, async (db) => {
     const given = await db.selectFrom('draining').select('since').executeTakeFirst();
-    const left = new Map((await LEFT.all(db)).map(({ what, count }) => [what, count]));
-    const asking = left.get('awaiting_consent') ?? 0;
-    left.delete('awaiting_consent');
-    return { order: orderOf(given), left, asking };
+    return { order: orderOf(given), ...(await readJobsLeft(db, LEFT)) };
   });
 }
 

@@ -59,6 +59,14 @@ export function withoutPassword(databaseUrl: string): string {
   return url.href;
 }
 
+export interface BesideOptions {
+  /**
+   * Whether a newer version may have migrated the database on PostgreSQL while processes of this one
+   * run. Then the piece must do with what both versions have.
+   */
+  readonly acceptsNewer?: boolean;
+}
+
 /** Only then, as its client takes memory. */
 const postgres = () => import('./postgres/open.ts');
 
@@ -106,8 +114,11 @@ function isHeld(lock: string): boolean {
 export async function readBeside<T>(
   { databasePath, databaseUrl }: DatabasePlace,
   read: (db: Database) => Promise<T>,
+  options?: BesideOptions,
 ): Promise<T> {
-  if (databaseUrl !== undefined) return (await postgres()).readBesidePostgres(databaseUrl, read);
+  if (databaseUrl !== undefined) {
+    return (await postgres()).readBesidePostgres(databaseUrl, read, options);
+  }
   const path = existingPath(databasePath);
   const opened: SQLite.Database[] = [];
   try {
@@ -130,8 +141,11 @@ export async function readBeside<T>(
 export async function writeBeside<T>(
   { databasePath, databaseUrl }: DatabasePlace,
   piece: Work<T>,
+  options?: BesideOptions,
 ): Promise<T> {
-  if (databaseUrl !== undefined) return (await postgres()).writeBesidePostgres(databaseUrl, piece);
+  if (databaseUrl !== undefined) {
+    return (await postgres()).writeBesidePostgres(databaseUrl, piece, options);
+  }
   const path = existingPath(databasePath);
   const opened: SQLite.Database[] = [];
   try {

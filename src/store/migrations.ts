@@ -694,6 +694,13 @@ const severalProcesses = `
   ALTER TABLE deferrals ADD COLUMN process TEXT NOT NULL DEFAULT '';
 `;
 
+/** One of several processes may be drained. */
+const drainingProcesses = {
+  sqlite: 'ALTER TABLE processes ADD COLUMN is_draining INTEGER NOT NULL DEFAULT 0',
+  postgres: 'ALTER TABLE processes ADD COLUMN is_draining BIGINT NOT NULL DEFAULT 0',
+  isCompatible: true,
+} as const;
+
 /**
  * SQL for SQLite. PostgreSQL gets it translated (`inPostgres`), unless a step changes triggers or
  * rows in words that only one of them knows: then it has SQL for each.
@@ -766,6 +773,7 @@ export const history: SchemaHistory = {
     partsLeft,
     storedPictures,
     severalProcesses,
+    drainingProcesses,
   ],
 };
 

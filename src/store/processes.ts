@@ -9,6 +9,8 @@ export interface BotProcess {
   readonly isConnected: boolean;
   /** Whether it has begun to stop. */
   readonly isLeaving: boolean;
+  /** Whether the operator has ordered it to leave new interactions to the others. */
+  readonly isDraining: boolean;
   /** The application at Discord, once known. */
   readonly applicationId: string | undefined;
   /** By the database's clock, in milliseconds since the epoch. */
@@ -76,16 +78,42 @@ export interface Processes {
   readonly isLeased: boolean;
   /** Tells the other processes, soon, and together with other news. They may miss it. */
   tell(news: News): void;
-  /** Whether this process is the first to claim something, for a minute. True if that is not known. */
-  claim(name: string): Promise<boolean>;
+  /**
+   * Whether this process is the first to claim something, which it then holds for a while: by default
+   * a minute. True if that is not known.
+   */
+  claim(name: string, forMs?: number): Promise<boolean>;
   /** Changes facts of this process, and lets the others know soon. */
   note(facts: ProcessFacts): void;
 }
 
-/** How many processes run, and how many of those are stopping. The only process counts as one. */
+/** How many processes run, drain and stop. The only process counts as running. */
 export function countProcesses({ living }: Pick<Processes, 'living'>) {
   const stopping = living.filter(({ isLeaving }) => isLeaving).length;
-  return { running: Math.max(1, living.length) - stopping, stopping };
+  const draining = living.filter((one) => one.isDraining && !one.isLeaving).length;
+  return { running: Math.max(1, living.length) - stopping - draining, draining, stopping };
+}
+
+/** A process as far as it is known which interactions it may take. */
+type Intake = Pick<BotProcess, 'intake' | 'isLeaving' | 'isDraining'>;
+
+/**
+ * The processes that are to take the interactions of this intake. One that drains does so only if no
+ * other can.
+ */
+export function takersOf<One extends Intake>(
+  living: readonly One[],
+  intake: string,
+): readonly One[] {
+  const able = living.filter((one) => one.intake === intake && !one.isLeaving);
+  const staying = able.filter(({ isDraining }) => !isDraining);
+  return staying.length > 0 ? staying : able;
+}
+
+/** Whether this process drains, and leaves new interactions to others. */
+export function leavesInteractions({ living, own }: Pick<Processes, 'living' | 'own'>): boolean {
+  const self = living.find(({ id }) => id === own);
+  return self !== undefined && self.isDraining && !takersOf(living, self.intake).includes(self);
 }
 
 /** This process has stood still so long that others may have taken its jobs over. */
@@ -104,11 +132,12 @@ export function requireLease({ isLeased }: Pick<Processes, 'isLeased'>): void {
 
 /**
  * Among how many processes the limits of RunPod and Discord are divided: those that take interactions,
- * and this one. The others make few calls.
+ * those that drain, and this one. The others make few calls.
  */
 export function sharersOf({ living, own }: Pick<Processes, 'living' | 'own'>): number {
   const atWork = living.filter(
-    ({ id, intake, isConnected }) => id === own || intake === 'http' || isConnected,
+    ({ id, intake, isConnected, isDraining }) =>
+      id === own || intake === 'http' || isConnected || isDraining,
   );
   return Math.max(1, atWork.length);
 }

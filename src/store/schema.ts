@@ -228,7 +228,8 @@ export const schema = `
     started_at              INTEGER NOT NULL, -- this and what follows by the server's clock
     alive_until             INTEGER NOT NULL, -- renewed every few seconds
     leaving_at              INTEGER, -- when it began to stop
-    application_id          TEXT -- at Discord
+    application_id          TEXT, -- at Discord
+    is_draining             INTEGER NOT NULL DEFAULT 0 -- ordered to leave new interactions to the others
   ) STRICT, WITHOUT ROWID;
 
   -- Questions to members whose posted picture another member wants to use. Outlives the job that asked.

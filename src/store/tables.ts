@@ -374,6 +374,8 @@ export interface Tables {
     aliveUntil: number;
     leavingAt: number | null;
     applicationId: string | null;
+    /** Whether it is ordered to leave new interactions to the others. */
+    isDraining: Generated<number>;
   };
 }
 

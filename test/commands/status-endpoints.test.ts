@@ -72,7 +72,9 @@ it('/status says how many processes run and stop, where several can', async () =
     (await fields(bench, living)).find(({ name }) => name === 'Processes')?.value;
   expect(await named([])).toBeUndefined();
   expect(await named([processNamed('a'), processNamed('b')])).toBe('2 running');
-  expect(await named([processNamed('a', { isLeaving: true }), processNamed('b')])).toBe(
-    '1 running · 1 stopping',
-  );
+  const ending = [
+    processNamed('a', { isLeaving: true, isDraining: true }),
+    processNamed('b', { isDraining: true }),
+  ];
+  expect(await named([...ending, processNamed('c')])).toBe('1 running · 1 draining · 1 stopping');
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { healthRoutes, Readiness, type ReadinessOptions } from '../../src/http/health.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { moveUntil } from '../support/move-until.ts';
+import { processNamed, SomeProcesses } from '../support/some-processes.ts';
 import { openHttpBench } from './http-bench.ts';
 
 async function open(parts: Partial<ReadinessOptions> = {}, longestMs = 3) {
@@ -12,7 +13,7 @@ async function open(parts: Partial<ReadinessOptions> = {}, longestMs = 3) {
     isInPlace: () => Promise.resolve(true),
     checkPictureStore: () => Promise.resolve(undefined),
     isKeyRefused: () => false,
-    processes: { living: [] },
+    processes: { living: [], own: '' },
     stopping: stop.signal,
     clock,
     ...parts,
@@ -35,7 +36,7 @@ async function open(parts: Partial<ReadinessOptions> = {}, longestMs = 3) {
   };
 }
 
-const processes = { running: 1, stopping: 0 };
+const processes = { running: 1, draining: 0, stopping: 0 };
 const parts = { database: 'ready', pictures: 'ready', gateway: 'ready', runpod_key: 'ready' };
 
 describe('/healthz', () => {
@@ -69,14 +70,23 @@ describe('/readyz', () => {
   it('is 200 once everything is in order', async () => {
     const { ask, readiness } = await open();
     readiness.reached(() => true);
-    expect(await ask('/readyz')).toEqual([200, { ready: true, stopping: false, parts, processes }]);
+    expect(await ask('/readyz')).toEqual([
+      200,
+      { ready: true, stopping: false, draining: false, parts, processes },
+    ]);
   });
 
   it('is 503 while Discord is still to be reached', async () => {
     const { ask } = await open();
     expect(await ask('/readyz')).toEqual([
       503,
-      { ready: false, stopping: false, parts: { ...parts, gateway: 'not reached yet' }, processes },
+      {
+        ready: false,
+        stopping: false,
+        draining: false,
+        parts: { ...parts, gateway: 'not reached yet' },
+        processes,
+      },
     ]);
   });
 
@@ -91,7 +101,13 @@ describe('/readyz', () => {
     readiness.reached(() => true);
     expect(await ask('/readyz')).toEqual([
       503,
-      { ready: false, stopping: false, parts: { ...parts, runpod_key: 'refused' }, processes },
+      {
+        ready: false,
+        stopping: false,
+        draining: false,
+        parts: { ...parts, runpod_key: 'refused' },
+        processes,
+      },
     ]);
   });
 
@@ -102,7 +118,13 @@ describe('/readyz', () => {
     readiness.reached(() => true);
     expect(await ask('/readyz')).toEqual([
       503,
-      { ready: false, stopping: false, parts: { ...parts, database: 'unreadable' }, processes },
+      {
+        ready: false,
+        stopping: false,
+        draining: false,
+        parts: { ...parts, database: 'unreadable' },
+        processes,
+      },
     ]);
   });
 
@@ -122,7 +144,13 @@ describe('/readyz', () => {
       readiness.reached(() => true);
       expect(await ask('/readyz')).toEqual([
         503,
-        { ready: false, stopping: false, parts: { ...parts, pictures: fault }, processes },
+        {
+          ready: false,
+          stopping: false,
+          draining: false,
+          parts: { ...parts, pictures: fault },
+          processes,
+        },
       ]);
     },
   );
@@ -163,7 +191,24 @@ describe('/readyz', () => {
     const { ask, readiness, stop } = await open();
     readiness.reached(() => true);
     stop();
-    expect(await ask('/readyz')).toEqual([503, { ready: false, stopping: true, parts, processes }]);
+    expect(await ask('/readyz')).toEqual([
+      503,
+      { ready: false, stopping: true, draining: false, parts, processes },
+    ]);
+  });
+
+  it('is 503 while the process drains, as long as another one takes its interactions', async () => {
+    const drained = processNamed('a', { intake: 'http', isDraining: true });
+    const other = processNamed('b', { intake: 'http' });
+    const both = new SomeProcesses('a');
+    both.become(drained, other);
+    const { ask, readiness } = await open({ processes: both });
+    readiness.reached(() => true);
+    expect(await ask('/readyz')).toMatchObject([503, { ready: false, draining: true }]);
+    for (const last of [{ isLeaving: true }, { isDraining: true }, { intake: 'gateway' }]) {
+      both.become(drained, processNamed('b', { intake: 'http', ...last }));
+      expect(await ask('/readyz')).toMatchObject([200, { ready: true, draining: false }]);
+    }
   });
 });
 

@@ -11,8 +11,9 @@ import { openFigures } from './figures-bench.ts';
 const READY = {
   ready: true,
   stopping: false,
+  draining: false,
   parts: { database: 'ready', pictures: 'ready', gateway: 'not connected', runpod_key: 'ready' },
-  processes: { running: 1, stopping: 0 },
+  processes: { running: 1, draining: 0, stopping: 0 },
 } as const;
 
 const PROCESS = {
@@ -20,6 +21,7 @@ const PROCESS = {
   intake: 'gateway',
   isConnected: true,
   isLeaving: false,
+  isDraining: false,
   applicationId: undefined,
   startedAt: 0,
 };
@@ -53,7 +55,10 @@ describe('a scrape', () => {
       'state=ready,recipe=text': 3,
       'state=running,recipe=text': 1,
     });
-    expect(await of('darkroom_processes')).toEqual({ 'state=running': 1, 'state=stopping': 1 });
+    expect(await of('darkroom_processes')).toEqual({
+      'state=running': 1,
+      'state=stopping': 1,
+    });
     expect(await of('darkroom_queue_jobs')).toEqual({
       'lane=own': 1,
       'lane=ep-2': 1,

@@ -210,6 +210,8 @@ export const jobActs = {
   'DrainOrder.forget': { 'an order': ({ parts }) => parts.drain.forget() },
   orderDrain: 'a program of its own: one statement',
   undoDrain: 'as above',
+  orderProcessDrain: 'a program of its own, which changes one column that no piece reads to decide',
+  undoProcessDrain: 'as above',
   keepOut: 'as above',
   lift: 'as above',
   endPause: 'a program of its own, under the lock of its member',

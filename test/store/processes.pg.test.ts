@@ -5,7 +5,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import type { OpenDatabase } from '../../src/store/database.ts';
 import { isPostgresInUse, openPostgres } from '../../src/store/postgres/open.ts';
 import type { NewProcess } from '../../src/store/postgres/membership.ts';
-import type { News, Processes } from '../../src/store/processes.ts';
+import { leavesInteractions, type News, type Processes } from '../../src/store/processes.ts';
 import { emptyPostgres, onPostgres } from '../migrate/empty-postgres.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -81,6 +81,18 @@ it('processes know each other, and the oldest that does not stop leads', async (
   await firstDatabase.close();
   await until(second, () => idsOf(second).length === 1);
   expect(idsOf(second)).toEqual([second.own]);
+});
+
+it('a process reads its order to drain, and keeps it as the others see it', async () => {
+  const bench = await Bench.open();
+  const { processes: first } = await bench.join();
+  const { processes: second } = await bench.join();
+  await bench.exec(`UPDATE processes SET is_draining = 1 WHERE id = '${first.own}'`);
+  // Makes both look at once.
+  second.note({ isConnected: true });
+  await until(first, () => leavesInteractions(first));
+  await until(second, () => second.living[0]?.isDraining === true);
+  expect([leavesInteractions(second), second.isLead]).toEqual([false, false]);
 });
 
 it('news reaches the others, however much it is', async () => {
@@ -183,6 +195,14 @@ it('a claim is the first one’s', async () => {
   await Promise.all([first, second].map((one) => until(one, () => idsOf(one).length === 2)));
   const claimed = await Promise.all([first, second].map((one) => one.claim('interaction 1')));
   expect(claimed.filter(Boolean)).toHaveLength(1);
+});
+
+it('a claim can be held for less', async () => {
+  const bench = await Bench.open();
+  const { processes: first } = await bench.join();
+  const { processes: second } = await bench.join();
+  expect(await first.claim('identify 0', 1)).toBe(true);
+  await expect.poll(() => second.claim('identify 0', 1)).toBe(true);
 });
 
 it('what could not be told makes every process check all', async () => {

@@ -53,6 +53,7 @@ export function processNamed(id: string, parts: Partial<BotProcess> = {}): BotPr
     intake: 'gateway',
     isConnected: false,
     isLeaving: false,
+    isDraining: false,
     applicationId: undefined,
     startedAt: 0,
     ...parts,

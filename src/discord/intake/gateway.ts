@@ -37,6 +37,7 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #throttle: IdentifyThrottle;
   #client: Client | undefined;
+  #closing = new AbortController();
   #endListening: () => Promise<void> = () => Promise.resolve();
 
   constructor(options: ConnectionOptions) {
@@ -57,7 +58,8 @@ export class Connection {
     onLost?: (reason: string) => void,
   ): Promise<void> {
     await this.#endListening();
-    const client = this.#createClient();
+    this.#closing = new AbortController();
+    const client = this.#createClient(this.#closing.signal);
     this.#client = client;
     this.#endListening = listen(client, handle, this.#options.logger, onLost);
     let closedFor: number | undefined;
@@ -81,8 +83,17 @@ export class Connection {
     await this.#endListening();
   }
 
+  /** Whether {@link open} has made a connection that is not closed yet. */
+  get isOpen(): boolean {
+    return this.#client !== undefined;
+  }
+
+  /** It can be opened again. */
   async close(): Promise<void> {
-    await this.#client?.destroy();
+    const client = this.#client;
+    this.#client = undefined;
+    this.#closing.abort();
+    await client?.destroy();
   }
 
   /**
@@ -90,7 +101,7 @@ export class Connection {
    * memory stays flat. Above 2,500 servers one connection is not enough: Discord is asked for the
    * number of shards.
    */
-  #createClient(): Client {
+  #createClient(closing: AbortSignal): Client {
     const { apiUrl, shards, logger, stopping } = this.#options;
     return new Client({
       intents: [],
@@ -100,7 +111,7 @@ export class Connection {
         buildIdentifyThrottler: (manager) => this.#throttle.throttlerFor(manager),
         // discord.js reports close codes only here.
         buildStrategy: (manager) => {
-          logShards(manager, logger, stopping);
+          logShards(manager, logger, AbortSignal.any([stopping, closing]));
           return this.#throttle.strategyFor(manager);
         },
       },

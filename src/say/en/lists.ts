@@ -109,6 +109,7 @@ export const status = {
   processes: 'Processes',
   /** How many share the bot's work. */
   running: (count: number) => `${english.number(count)} running`,
+  drainingProcesses: (count: number) => `${english.number(count)} draining`,
   stopping: (count: number) => `${english.number(count)} stopping`,
   leftOut: 'Unavailable',
   /** Workflow names, each as code. */

@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
-import { existsSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { customAlphabet } from 'nanoid';
 import pg from 'pg';
 import { DatabaseError } from '../database-files.ts';
 import { keyPrintOf } from '../key-file.ts';
+import { newProcessId, thisMachine } from '../machine.ts';
 import {
   type BotProcess,
   type News,
@@ -56,7 +56,7 @@ const CHANNEL = 'darkroom';
 
 /** How long the server has to say whether a claim is the first. */
 const CLAIM_WITHIN_MS = 300;
-/** How long a claim stands. */
+/** How long a claim stands by default. */
 const CLAIMED_FOR_MS = 60_000;
 
 const TELL = `SELECT pg_notify('${CHANNEL}', $1)`;
@@ -64,8 +64,6 @@ const CLAIM = 'SELECT pg_try_advisory_lock(hashtextextended($1, 1)) AS "isFirst"
 const RELEASE = 'SELECT pg_advisory_unlock(hashtextextended($1, 1))';
 
 const NOW = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
-
-const newProcessId = customAlphabet('23456789abcdefghjkmnpqrstuvwxyz', 8);
 
 const REPLACED = `the other processes have taken this one for dead and drive its jobs, as it did not reach the database for ${LEASE_MS / 1000} seconds`;
 
@@ -91,6 +89,7 @@ interface ProcessRow {
   readonly startedAt: number;
   readonly leavingAt: number | null;
   readonly applicationId: string | null;
+  readonly isDraining: number;
 }
 
 /** A row, and what the server's clock says. */
@@ -100,7 +99,7 @@ interface RenewedRow extends ProcessRow {
 
 const COLUMNS = `id, machine, pid, key_print AS "keyPrint", intake,
   is_connected AS "isConnected", started_at AS "startedAt", leaving_at AS "leavingAt",
-  application_id AS "applicationId"`;
+  application_id AS "applicationId", is_draining AS "isDraining"`;
 
 const LIVING = `SELECT ${COLUMNS} FROM processes WHERE alive_until >= ${NOW}`;
 
@@ -233,7 +232,7 @@ export class Membership implements Processes {
     }, TELL_AFTER_MS).unref();
   }
 
-  async claim(name: string): Promise<boolean> {
+  async claim(name: string, forMs = CLAIMED_FOR_MS): Promise<boolean> {
     const client = this.#client;
     const asked = client
       ?.query<{ isFirst: number }>({ name: 'claim', text: CLAIM, values: [name] })
@@ -247,7 +246,7 @@ export class Membership implements Processes {
         void client
           ?.query({ name: 'release', text: RELEASE, values: [name] })
           .catch(() => undefined);
-      }, CLAIMED_FOR_MS).unref();
+      }, forMs).unref();
     }
     return isFirst;
   }
@@ -432,6 +431,7 @@ function processOf(row: ProcessRow): BotProcess {
     startedAt,
     isConnected: row.isConnected === 1,
     isLeaving: row.leavingAt !== null,
+    isDraining: row.isDraining === 1,
     applicationId: row.applicationId ?? undefined,
   };
 }
@@ -484,20 +484,6 @@ function isRunning(pid: number): boolean {
   } catch (error) {
     // It runs as another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
-/**
- * Where a process number names one process: this start of the machine, and its namespace of process
- * numbers, which a container has of its own. Elsewhere than on Linux nothing says so reliably, and
- * every process counts as on a machine of its own.
- */
-function thisMachine(): string {
-  try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    return `${boot} ${readlinkSync('/proc/self/ns/pid')}`;
-  } catch {
-    return newProcessId();
   }
 }
 

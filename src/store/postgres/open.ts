@@ -4,6 +4,7 @@ import pg from 'pg';
 import { BotError } from '../../errors/errors.ts';
 import { DatabaseError, postgresNameOf } from '../database-files.ts';
 import type { Database, OpenDatabase } from '../database.ts';
+import type { BesideOptions } from '../live-database.ts';
 import { history, newestOf, type SchemaHistory } from '../migrations.ts';
 import { moments } from '../moments.ts';
 import { ONLY_PROCESS } from '../processes.ts';
@@ -159,25 +160,32 @@ export async function isPostgresInUse(url: string): Promise<boolean> {
 export async function readBesidePostgres<T>(
   url: string,
   read: (db: Database) => Promise<T>,
+  options?: BesideOptions,
 ): Promise<T> {
-  return besidePostgres(url, ({ reading }) => read(reading));
+  return besidePostgres(url, ({ reading }) => read(reading), options);
 }
 
 /** Runs a piece of work on such a database. @throws what the piece throws, and DatabaseError. */
-export async function writeBesidePostgres<T>(url: string, piece: Work<T>): Promise<T> {
-  return besidePostgres(url, (connections) => {
+export async function writeBesidePostgres<T>(
+  url: string,
+  piece: Work<T>,
+  options?: BesideOptions,
+): Promise<T> {
+  const work = (connections: Connections) => {
     const store = new PostgresStore(connections);
     return store.write(piece);
-  });
+  };
+  return besidePostgres(url, work, options);
 }
 
 async function besidePostgres<T>(
   url: string,
   work: (connections: Connections) => Promise<T>,
+  { acceptsNewer = false }: BesideOptions = {},
 ): Promise<T> {
   const connections = new Connections({ url, reading: 1, writing: 1 });
   try {
-    await requireThisVersion(connections);
+    await requireThisVersion(connections, acceptsNewer);
     return await work(connections);
   } catch (error) {
     throw databaseError(url, error);
@@ -186,13 +194,16 @@ async function besidePostgres<T>(
   }
 }
 
-/** @throws DatabaseError for any other version: a program does not migrate. */
-async function requireThisVersion({ reading }: Connections): Promise<void> {
+/** @throws DatabaseError for an older version, since a program does not migrate, and for a newer one. */
+async function requireThisVersion({ reading }: Connections, acceptsNewer: boolean): Promise<void> {
   const { rows } = await sql<{ version: number }>`SELECT version FROM schema_version`.execute(
     reading,
   );
   const newest = newestOf(POSTGRES_HISTORY);
-  if (rows[0]?.version !== newest) requireKnown(rows[0]?.version ?? 0, newest, newest);
+  const version = rows[0]?.version ?? 0;
+  if (version < newest || (version > newest && !acceptsNewer)) {
+    requireKnown(version, newest, newest);
+  }
 }
 
 const STOP_ALL =

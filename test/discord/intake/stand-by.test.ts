@@ -28,6 +28,41 @@ describe('which process connects', () => {
     expect(standBy.isTurn).toBe(true);
   });
 
+  it('one that drains stays until another is connected, which then stays after an undo', async () => {
+    const processes = new SomeProcesses('a', 'a', 'b');
+    const { standBy } = open(processes);
+    let isOver = false;
+    const over = standBy.handedOver(new AbortController().signal).finally(() => (isOver = true));
+    const draining = processNamed('a', { isConnected: true, isDraining: true });
+    processes.become(draining, 'b');
+    await Promise.resolve();
+    expect([standBy.isTurn, isOver]).toEqual([false, false]);
+    const other = processNamed('b', { isConnected: true });
+    processes.become(draining, other);
+    await over;
+    processes.become('a', other);
+    expect(standBy.isTurn).toBe(false);
+  });
+
+  it('one that drains comes back where no other is left that can', () => {
+    const processes = new SomeProcesses('a');
+    const { standBy } = open(processes);
+    const draining = processNamed('a', { isDraining: true });
+    processes.become(draining, processNamed('b', { isConnected: true, isLeaving: true }));
+    expect(standBy.isTurn).toBe(true);
+    processes.become(draining, processNamed('b', { isConnected: true, isDraining: true }));
+    expect(standBy.isTurn).toBe(false);
+  });
+
+  it('of two that are connected after an undo, the older one stays', () => {
+    const processes = new SomeProcesses('b');
+    processes.become(
+      processNamed('a', { isConnected: true }),
+      processNamed('b', { isConnected: true }),
+    );
+    expect(open(processes).standBy.isTurn).toBe(false);
+  });
+
   it('there is one for each set of shards', () => {
     const shard = (id: string, ids: string) => processNamed(id, { intake: `gateway ${ids}/2` });
     const processes = new SomeProcesses('b');
@@ -55,25 +90,74 @@ describe('while two are connected', () => {
     expect(await standBy.claims(PAYLOAD)).toBe(true);
   });
 
-  it('a process that stops stays until another is connected', async () => {
-    const processes = new SomeProcesses('a', 'a', 'b');
+  it('one that gives way claims, too, since another one may just have connected', async () => {
+    for (const facts of [{ isLeaving: true }, { isDraining: true }]) {
+      const processes = new SomeProcesses('a');
+      processes.become(processNamed('a', facts), 'b');
+      expect(await open(processes).standBy.claims(PAYLOAD)).toBe(true);
+      expect(processes.claimed).toEqual(new Set(['interaction 1']));
+    }
+  });
+});
+
+describe('a process that is to stop', () => {
+  const signal = new AbortController().signal;
+  const connected = processNamed('a', { isConnected: true, isLeaving: true });
+
+  it('works on until another is connected', async () => {
+    const processes = new SomeProcesses('a');
+    processes.become(connected, 'b');
     const { standBy } = open(processes);
-    const replaced = standBy.replaced();
-    expect(await standBy.claims(PAYLOAD)).toBe(true);
-    expect(processes.claimed).toEqual(new Set(['interaction 1']));
-    processes.become('a', processNamed('b', { isConnected: true }));
-    await replaced;
+    let isOver = false;
+    const gone = standBy.giveWay(signal).finally(() => (isOver = true));
+    expect(processes.noted).toEqual([{ isLeaving: true }]);
+    processes.become(connected, 'b', 'c');
+    await Promise.resolve();
+    expect(isOver).toBe(false);
+    processes.become(connected, processNamed('b', { isConnected: true }));
+    await gone;
   });
 
-  it('or for a few seconds', async () => {
-    const { standBy, clock } = open(new SomeProcesses('a', 'a', 'b'));
-    const replaced = standBy.replaced();
-    await clock.advance(3_500);
-    await replaced;
+  it('or for some seconds, and with the load balancer for fewer', async () => {
+    for (const [intake, ms] of [
+      ['gateway', 20_000],
+      ['http', 5_000],
+    ] as const) {
+      const processes = new SomeProcesses('a');
+      processes.become({ ...connected, intake }, processNamed('b', { intake }));
+      const { standBy, clock } = open(processes, intake);
+      let isOver = false;
+      const gone = standBy.giveWay(signal).finally(() => (isOver = true));
+      await clock.advance(ms - 1);
+      expect(isOver).toBe(false);
+      await clock.advance(1);
+      await gone;
+    }
   });
 
-  it('and not at all where nobody stands by', async () => {
-    await open(new SomeProcesses('a', 'a')).standBy.replaced();
+  it('does not wait where it is not connected, is drained already, or all stop', async () => {
+    for (const [own, other, intake] of [
+      [{ isConnected: false }, {}, 'gateway'],
+      [{ isConnected: true }, { isLeaving: true }, 'gateway'],
+      [{ isDraining: true }, {}, 'http'],
+    ] as const) {
+      const processes = new SomeProcesses('a');
+      processes.become(
+        processNamed('a', { intake, ...own }),
+        processNamed('b', { intake, ...other }),
+      );
+      await open(processes, intake).standBy.giveWay(signal);
+    }
+    await open(new SomeProcesses('a', 'a')).standBy.giveWay(signal);
+  });
+
+  it('waits no longer than it is let', async () => {
+    const processes = new SomeProcesses('a');
+    processes.become(connected, 'b');
+    const stopping = new AbortController();
+    const gone = open(processes).standBy.giveWay(stopping.signal);
+    stopping.abort(new Error('stopping'));
+    await expect(gone).rejects.toThrow('stopping');
   });
 });
 
