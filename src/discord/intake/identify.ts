@@ -15,6 +15,8 @@ import type { Logger } from '../../logger/logger.ts';
 
 /** Between two identifies in one of the `max_concurrency` buckets: 5 s, and some for latency. */
 const SPACING_MS = 5_500;
+/** Between two tries where another process has identified just now. */
+const CLAIM_AGAIN_MS = 500;
 /** After a failed request for the limit; doubled up to the longest. */
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
@@ -30,6 +32,11 @@ export interface IdentifyThrottleOptions {
   readonly sent: SentIdentifies;
   readonly clock: Clock;
   readonly logger: Logger;
+  /**
+   * Claims something for so many milliseconds, among processes that share a token. False if another
+   * one has claimed it. Default: there is no other.
+   */
+  readonly claim?: (name: string, forMs: number) => Promise<boolean>;
   /** Aborts once the bot is to stop: no session starts after that. */
   readonly stopping: AbortSignal;
 }
@@ -98,7 +105,7 @@ export class IdentifyThrottle {
   }
 
   async #untilAllowed(gateway: Gateway, shard: number, signal: AbortSignal): Promise<void> {
-    const { sent, clock } = this.#options;
+    const { sent, clock, claim } = this.#options;
     for (;;) {
       const limit = await this.#limit(gateway, signal);
       // discord.js reports the invalid token when it identifies.
@@ -107,10 +114,14 @@ export class IdentifyThrottle {
       const now = clock.now();
       const lastHour = sent.since(now);
       const pause = pauseBeforeIdentify(shard, lastHour, limit, now);
-      const spacing = this.#spacing(shard % buckets, now);
-      if (!pause && spacing <= 0) return this.#note(shard, shard % buckets, signal);
+      const bucket = shard % buckets;
+      const spacing = this.#spacing(bucket, now);
+      if (!pause && spacing <= 0) {
+        const isFree = (await claim?.(`identify ${bucket}`, SPACING_MS)) ?? true;
+        if (isFree) return this.#note(shard, bucket, signal);
+      }
       if (pause) this.#log(pause, { shard, remaining, total, lastHour: lastHour.length });
-      await clock.sleep(Math.max(pause?.ms ?? 0, spacing), signal);
+      await clock.sleep(Math.max(pause?.ms ?? 0, spacing, CLAIM_AGAIN_MS), signal);
     }
   }
 

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
-import { Connection } from '../../../src/discord/intake/gateway.ts';
+import { Connection, type ConnectionOptions } from '../../../src/discord/intake/gateway.ts';
 import { RefusedCalls } from '../../../src/discord/rest/refused-calls.ts';
 import { MovableClock } from '../../support/movable-clock.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -25,7 +25,7 @@ async function openGateway() {
   onTestFinished(() => discord.close());
   const path = join(tempFolder(), 'darkroom.sqlite.identifies');
   const logged: string[] = [];
-  const connect = () => {
+  const connect = (options: Partial<ConnectionOptions> = {}) => {
     const stopping = new AbortController();
     const connection = new Connection({
       apiUrl: discord.apiUrl,
@@ -36,6 +36,7 @@ async function openGateway() {
       refusedCalls: new RefusedCalls(clock),
       stopping: stopping.signal,
       onDate: () => undefined,
+      ...options,
     });
     const stop = () => {
       stopping.abort(new Error('stopping'));
@@ -143,4 +144,23 @@ it('ends the wait of a start at once when the bot stops', async () => {
   await expect.poll(pauses).toHaveLength(1);
   await stop();
   await expect(opened).rejects.toThrow('stopping');
+});
+
+it('no session starts while another process has started one in the same bucket', async () => {
+  const { clock, gateway, connect } = await openGateway();
+  const claims: unknown[] = [];
+  let isFree = false;
+  const claim = (...claimed: unknown[]) => {
+    claims.push(claimed);
+    return Promise.resolve(isFree);
+  };
+  const { opened } = connect({ claim, shards: { ids: [1], count: 2 } });
+  await expect.poll(() => claims).toEqual([['identify 0', 5_500]]);
+  clock.advance(500);
+  await expect.poll(() => claims.length).toBe(2);
+  expect(gateway.identified).toBe(0);
+  isFree = true;
+  clock.advance(500);
+  await opened;
+  expect(gateway.identified).toBe(1);
 });
