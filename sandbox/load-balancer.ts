@@ -40,7 +40,9 @@ export class LoadBalancer {
   }
 
   async #pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const body = await buffer(incoming);
+    const body = await buffer(incoming).catch(() => undefined);
+    // The client is gone.
+    if (!body) return;
     for (let tries = this.#targets.length; tries > 0; tries -= 1) {
       const port = this.#targets[this.#next++ % this.#targets.length] ?? 0;
       const answer = await this.#send(port, incoming, body).catch(() => undefined);

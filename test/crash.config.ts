@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { CrashReport } from './crash/report.ts';
 import { runOptions } from './crash/run-options.ts';
 
-const { seed, kills, serverEnds, processKills } = runOptions();
+const { seed, kills, serverEnds, processKills, processStops } = runOptions();
 
 /** Every kill; the ordinary run has a few of them. */
 export default defineConfig({
@@ -14,6 +14,7 @@ export default defineConfig({
       crashKills: kills,
       crashServerEnds: serverEnds,
       crashProcessKills: processKills,
+      crashProcessStops: processStops,
     },
     reporters: ['default', new CrashReport(seed)],
     // Most of the time is that of processes which start.

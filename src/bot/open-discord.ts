@@ -33,6 +33,7 @@ import type { Screening } from '../screening/open-screening.ts';
 import { DatabaseError } from '../store/database-files.ts';
 import { type News, type Processes, sharersOf } from '../store/processes.ts';
 import type { BotOptions } from './bot.ts';
+import { watchCutOff } from './cut-off.ts';
 import { intakeNameOf, type Opening } from './lifecycle.ts';
 import type { OpenJobs } from './open-jobs.ts';
 import { type OpenMessageSync, openMessageSync } from './open-message-sync.ts';
@@ -155,6 +156,10 @@ export async function openDiscord(
         }
       };
       if (standBy.isTurn) await open();
+      const cutOff = watchCutOff({ connection, standBy, clock }, (reason) => {
+        onLost?.(reason, { inGoodOrder: true });
+      });
+      shutdown.addIntake(() => cutOff.stop());
       void takeTurns().catch((error: unknown) => {
         if (!stopping.aborted) onLost?.(whyNotStarted(error) ?? String(error));
       });

@@ -21,6 +21,8 @@ export type FleetOptions = Pick<StageOptions, 'answerWithinMs' | 'server' | 'env
 
 export interface StartOptions {
   readonly pointOf?: (index: number) => KillPoint | undefined;
+  /** A command in which one process runs, see `BotProcess.spawn`. */
+  readonly withinOf?: (index: number) => readonly string[] | undefined;
   /** Variables of one process alone. */
   readonly envOf?: (index: number) => Readonly<Record<string, string>>;
 }
@@ -59,15 +61,16 @@ export class Fleet {
   start(index: number, point?: KillPoint, env: Readonly<Record<string, string>> = {}): BotProcess {
     const slot = this.#slot(index);
     const port = this.#by === 'http' ? { HTTP_PORT: String(slot.port) } : {};
-    slot.bot = this.stage.spawn(point, { INTAKE: this.#by, ...port, ...env });
+    slot.bot = this.stage.spawn(point, { INTAKE: this.#by, ...port, ...env }, slot.within);
     this.stage.watch(slot.bot);
     return slot.bot;
   }
 
   /** Starts all of them, and waits until they answer. */
-  async startAll({ pointOf, envOf }: StartOptions = {}): Promise<void> {
+  async startAll({ pointOf, envOf, withinOf }: StartOptions = {}): Promise<void> {
     // One after another: a point may come at the start already.
     for (const [index] of this.#slots.entries()) {
+      this.#slot(index).within = withinOf?.(index);
       const bot = this.start(index, pointOf?.(index), envOf?.(index));
       await Promise.race([bot.waitFor(({ msg }) => msg === 'ready'), bot.ended]).catch(
         () => undefined,
@@ -134,7 +137,8 @@ export class Fleet {
       return;
     }
     this.takenForDead += 1;
-    if (end.code === 1 && bot.lines.some((line) => line.includes('taken this one for dead')))
+    const reasons = ['taken this one for dead', 'could not start'];
+    if (end.code === 1 && bot.lines.some((line) => reasons.some((why) => line.includes(why))))
       return;
     throw new Error(`process ${index} did not end in good order: ${wordsOf(bot)}`);
   }
@@ -205,11 +209,13 @@ async function postTo(balancer: LoadBalancer, { discord, clock }: CrashStage): P
 async function freeSlots(size: number): Promise<readonly Slot[]> {
   const ports = new Set<number>();
   while (ports.size < size) ports.add(Number(await freePort()));
-  return [...ports].map((port) => ({ port, bot: undefined }));
+  return [...ports].map((port) => ({ port, bot: undefined, within: undefined }));
 }
 
 interface Slot {
   readonly port: number;
+  /** The command in which it runs. */
+  within: readonly string[] | undefined;
   bot: BotProcess | undefined;
 }
 

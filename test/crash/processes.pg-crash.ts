@@ -8,6 +8,7 @@ import { seeded } from './seeded.ts';
 const seed = inject('crashSeed');
 const LANES = [0, 1, 2, 3];
 const kills = Math.ceil(inject('crashProcessKills') / LANES.length);
+const stops = Math.ceil(inject('crashProcessStops') / LANES.length);
 /** How many moments of a process may pass before its last. */
 const MOST_MOMENTS = 300;
 
@@ -38,6 +39,14 @@ const POINTS: readonly KillPoint[] = [
   ...submission,
 ];
 
+function randomPoints(count: number, of: number): readonly KillPoint[] {
+  const random = seeded(of);
+  return Array.from({ length: count }, () => ({ nth: Math.ceil(random() * MOST_MOMENTS) }));
+}
+
+const standingStill = (points: readonly KillPoint[]) =>
+  points.map((point) => ({ ...point, how: 'SIGSTOP' as const }));
+
 /** For what hangs. */
 const timeoutOf = (points: number) => points * 60_000 + 300_000;
 
@@ -46,11 +55,17 @@ describe.concurrent(`one of three processes (CRASH_SEED=${seed})`, () => {
     'is killed at random moments, lane %i',
     { timeout: timeoutOf(kills) },
     async (lane, context) => {
-      const random = seeded(seed + lane + 100);
-      const points = Array.from({ length: kills }, () => ({
-        nth: Math.ceil(random() * MOST_MOMENTS),
-      }));
+      const points = randomPoints(kills, seed + lane + 100);
       await crashProcesses(context, { seed: seed + lane, points });
+    },
+  );
+
+  it.for(LANES)(
+    'stands still at random moments, lane %i',
+    { timeout: timeoutOf(stops) },
+    async (lane, context) => {
+      const points = standingStill(randomPoints(stops, seed + lane + 200));
+      await crashProcesses(context, { seed: seed + 30 + lane, points });
     },
   );
 
@@ -63,8 +78,7 @@ describe.concurrent(`one of three processes (CRASH_SEED=${seed})`, () => {
     { timeout: timeoutOf(POINTS.length) },
     async (lane, context) => {
       const points = POINTS.filter((_, nth) => nth % LANES.length === lane);
-      const still = points.map((point) => ({ ...point, how: 'SIGSTOP' as const }));
-      await crashProcesses(context, { seed: seed + 20 + lane, points: still });
+      await crashProcesses(context, { seed: seed + 20 + lane, points: standingStill(points) });
     },
   );
 });

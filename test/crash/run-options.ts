@@ -10,11 +10,13 @@ export interface RunOptions {
   readonly serverEnds: number;
   /** How often one of several processes is killed at a random moment. */
   readonly processKills: number;
+  /** How often one stands still at a random moment. */
+  readonly processStops: number;
 }
 
 /**
- * From `CRASH_SEED`, `CRASH_KILLS`, `CRASH_SERVER_ENDS` and `CRASH_PROCESS_KILLS`; without them a new
- * seed, 200, 40 and 300.
+ * From `CRASH_SEED`, `CRASH_KILLS`, `CRASH_SERVER_ENDS`, `CRASH_PROCESS_KILLS` and
+ * `CRASH_PROCESS_STOPS`; without them a new seed, 200, 40, 300 and 200.
  */
 export function runOptions(): RunOptions {
   const {
@@ -22,11 +24,13 @@ export function runOptions(): RunOptions {
     CRASH_KILLS: kills = 200,
     CRASH_SERVER_ENDS: serverEnds = 40,
     CRASH_PROCESS_KILLS: processKills = 300,
+    CRASH_PROCESS_STOPS: processStops = 200,
   } = process.env;
   return {
     seed: Number(seed),
     kills: Number(kills),
     serverEnds: Number(serverEnds),
     processKills: Number(processKills),
+    processStops: Number(processStops),
   };
 }

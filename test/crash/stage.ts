@@ -120,7 +120,11 @@ export class CrashStage {
   }
 
   /** The same beside others. The caller ends it. */
-  spawn(point?: KillPoint, more: Readonly<Record<string, string>> = {}): BotProcess {
+  spawn(
+    point?: KillPoint,
+    more: Readonly<Record<string, string>> = {},
+    within: readonly string[] = [],
+  ): BotProcess {
     const env = {
       DISCORD_TOKEN: this.discord.token,
       DISCORD_API_URL: this.discord.apiUrl,
@@ -141,7 +145,7 @@ export class CrashStage {
       ...(point && { [KILL_AT]: JSON.stringify(point) }),
       ...more,
     };
-    return BotProcess.spawn(env, this.#folder, this.#options.entry);
+    return BotProcess.spawn(env, this.#folder, this.#options.entry, within);
   }
 
   /** The process that answers members by now. */

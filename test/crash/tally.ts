@@ -22,6 +22,7 @@ declare module 'vitest' {
     crashKills: number;
     crashServerEnds: number;
     crashProcessKills: number;
+    crashProcessStops: number;
     /** The PostgreSQL server on which the bots' databases are; without one, they are SQLite files. */
     crashServer?: string;
   }

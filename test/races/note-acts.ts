@@ -37,6 +37,7 @@ export const noteActs = {
   'JobNotes.remoteClosed': ofEach(({ log }, id) =>
     log.note.remoteClosed(id, { executionMs: 5, costMicros: 7 }),
   ),
+  'JobNotes.overwritten': ofEach(({ log }, id) => log.note.overwritten(id)),
   'JobNotes.posting': ofEach(({ log }, id) => log.note.posting(id)),
   'JobNotes.movedToDm': ofEach(({ log }, id) => log.note.movedToDm(id, idOf('direct'))),
   'JobNotes.retryAt': { submitting: ({ log }) => log.note.retryAt(SUBMITTING, NOW + 5) },

@@ -56,15 +56,17 @@ export class BotProcess {
 
   /**
    * Starts one in that folder with these variables and no others but PATH, and what makes it stand
-   * still now and then. Whoever starts it has to end it.
+   * still now and then. The caller ends it. `within`: a command that becomes the one after it.
    */
   static spawn(
     env: Readonly<Record<string, string>>,
     folder: string,
     entry: readonly string[] = program('main'),
+    within: readonly string[] = [],
   ): BotProcess {
     const { PATH, NODE_OPTIONS } = process.env;
-    const child = spawn(process.execPath, entry, {
+    const [command = '', ...args] = [...within, process.execPath, ...entry];
+    const child = spawn(command, args, {
       cwd: folder,
       env: { PATH, ...(NODE_OPTIONS !== undefined && { NODE_OPTIONS }), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

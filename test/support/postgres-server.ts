@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  appendFileSync,
   chownSync,
   closeSync,
   existsSync,
@@ -103,6 +104,12 @@ export class PostgresServer {
     await this.ask("ALTER SYSTEM SET synchronous_standby_names = '*'");
     await this.ask('SELECT pg_reload_conf()');
     return standby;
+  }
+
+  /** Takes clients from another network, such as `10.0.0.2/32`. */
+  async allow(network: string): Promise<void> {
+    appendFileSync(join(this.#data, 'pg_hba.conf'), `host all all ${network} trust\n`);
+    await this.ask('SELECT pg_reload_conf()');
   }
 
   /** Makes a standby the server that takes writes. */

@@ -83,6 +83,11 @@ export class Connection {
     await this.#endListening();
   }
 
+  /** Whether it is open, but not connected, and not because Discord allows no session for now. */
+  get isCutOff(): boolean {
+    return this.isOpen && !this.isReady && !this.#throttle.isPaused;
+  }
+
   /** Whether {@link open} has made a connection that is not closed yet. */
   get isOpen(): boolean {
     return this.#client !== undefined;

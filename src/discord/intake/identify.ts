@@ -52,9 +52,15 @@ export class IdentifyThrottle {
   readonly #lastIn = new Map<number, number>();
   /** When the last logged pause ends. */
   #loggedUntil = -Infinity;
+  #isPaused = false;
 
   constructor(options: IdentifyThrottleOptions) {
     this.#options = options;
+  }
+
+  /** Whether no session may start for now. */
+  get isPaused(): boolean {
+    return this.#isPaused;
   }
 
   /** For `ws.buildIdentifyThrottler`. */
@@ -77,7 +83,7 @@ export class IdentifyThrottle {
 
   /** Waits for enough sessions: discord.js would throw without them. */
   async #roomFor(shards: number, gateway: Gateway): Promise<void> {
-    const { clock, stopping } = this.#options;
+    const { stopping } = this.#options;
     // discord.js has just fetched it. After a pause it is fetched again.
     for (let anew = false; ; anew = true) {
       const ask = () => gateway.fetchGatewayInformation(anew);
@@ -86,7 +92,7 @@ export class IdentifyThrottle {
       if (remaining >= Math.min(shards, total)) return;
       const pause = pauseUntilReset(limit);
       this.#log(pause, { shards, remaining, total });
-      await clock.sleep(pause.ms, stopping);
+      await this.#pause(pause.ms, stopping);
     }
   }
 
@@ -121,7 +127,16 @@ export class IdentifyThrottle {
         if (isFree) return this.#note(shard, bucket, signal);
       }
       if (pause) this.#log(pause, { shard, remaining, total, lastHour: lastHour.length });
-      await clock.sleep(Math.max(pause?.ms ?? 0, spacing, CLAIM_AGAIN_MS), signal);
+      await this.#pause(Math.max(pause?.ms ?? 0, spacing, CLAIM_AGAIN_MS), signal);
+    }
+  }
+
+  async #pause(ms: number, signal: AbortSignal): Promise<void> {
+    this.#isPaused = true;
+    try {
+      await this.#options.clock.sleep(ms, signal);
+    } finally {
+      this.#isPaused = false;
     }
   }
 

@@ -65,7 +65,7 @@ export class StandBy {
   async giveWay(signal: AbortSignal): Promise<void> {
     const { processes, intake, clock } = this.#options;
     processes.note({ isLeaving: true });
-    if (this.#othersThatTake.length === 0) return;
+    if (!this.canBeReplaced) return;
     if (intake === 'http') {
       if (!this.#self?.isDraining) await clock.sleep(LEFT_OUT_WITHIN_MS, signal);
       return;
@@ -78,6 +78,11 @@ export class StandBy {
     } finally {
       over.abort();
     }
+  }
+
+  /** Whether another process would connect if this one ended. */
+  get canBeReplaced(): boolean {
+    return this.#othersThatTake.length > 0;
   }
 
   /** Whether this process is to answer an interaction: not if another one claimed it before. */

@@ -13,7 +13,7 @@ import {
   PreviewUploads,
   type PreviewUploadsOptions,
 } from './edit-queues.ts';
-import type { DeliveredMessages, EditLocks, ShownMessages, SyncParts } from './message-state.ts';
+import type { DeliveredMessages, EditLocks, SharedSync, ShownMessages } from './message-state.ts';
 import { PictureUnusable } from './picture-files.ts';
 
 /** After an error of the job log itself, in milliseconds. */
@@ -34,7 +34,7 @@ interface Seen {
   readonly payload: MessagePayload;
 }
 
-export interface EditsOptions extends Omit<SyncParts, 'messages'> {
+export interface EditsOptions extends Omit<SharedSync, 'messages'> {
   readonly delivery: Delivery;
   readonly shown: ShownMessages;
   readonly held: EditLocks;
@@ -200,7 +200,7 @@ export class Edits {
 
   /** `before`: the job as its message was reached until now. */
   async #send(before: Job, job: Job, edit: PreviewedEdit): Promise<void> {
-    const { deliveredMessages, delivery } = this.#options;
+    const { log, deliveredMessages, delivery, processes } = this.#options;
     const isNowDirect = job !== before;
     try {
       const message = await this.#previews.during(edit, () => delivery.send(job, edit));
@@ -216,6 +216,9 @@ export class Edits {
     } catch (error) {
       if (isNowDirect && discordFailure(error) === 'no_access') await delivery.announceMove(before);
       throw error;
+    } finally {
+      // Another process may have shown the end before this edit arrived.
+      if (!processes.isLeased) await log.note.overwritten(job.id);
     }
   }
 }

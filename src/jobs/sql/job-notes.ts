@@ -47,6 +47,12 @@ const SHOWN_LAZILY = new PreparedQuery<{ erasedAt: number | null }>(
     RETURNING erased_at`,
 );
 
+const OVERWRITTEN = new PreparedQuery(
+  () => sql`UPDATE jobs SET shown_revision = revision - 1, driver = ${argument('driver')}
+    WHERE id = ${argument('id')} AND driver <> ${argument('driver')} AND finished_at IS NOT NULL
+      AND shown_revision >= revision AND undeliverable_at IS NULL`,
+);
+
 /** Writes to a job's row that do not change its state. */
 export class JobNotes {
   readonly #store: Store;
@@ -104,6 +110,15 @@ export class JobNotes {
     const message = { id, answeredInteractionId, channelId, messageId };
     await this.#store.write((trx) => MESSAGE.all(trx, message));
     moments.noted.publish({ jobId: job.id, what: 'message' });
+  }
+
+  /**
+   * Records that the message of a finished job may not show its end any more, since this process
+   * edited it after it was taken for dead. Other processes then take the job over once more.
+   */
+  async overwritten(id: string): Promise<void> {
+    await this.#store.write((trx) => OVERWRITTEN.all(trx, { id, driver: this.#driver }));
+    moments.noted.publish({ jobId: id, what: 'overwritten' });
   }
 
   /**

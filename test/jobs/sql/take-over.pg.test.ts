@@ -96,3 +96,23 @@ it('a new job without a message is left for a moment, as its answer may be on it
   await one.clock.advance(1);
   expect(idsOf(await two.takeOver('one', 10))).toEqual([job.id]);
 });
+
+it('a job whose end was overwritten by a process that stood still is shown once more', async () => {
+  const { one, two, live } = await twoProcesses();
+  const job = await one.jobIn('running');
+  await one.clock.advance(6_000);
+  await live('two');
+  await two.takeOver('one', 10);
+  await one.log.note.overwritten(job.id);
+  expect(await two.jobs.driversGone()).toEqual([]);
+  const ended = await two.move(job.id, 'completed', 'test', { remoteOpen: false });
+  await two.note.shown(job.id, ended?.revision ?? 0);
+  await one.log.note.overwritten(job.id);
+  expect(await two.jobs.driversGone()).toEqual(['one']);
+  const [again] = await two.takeOver('one', 10);
+  expect(again).toMatchObject({ state: 'completed', driver: 'two' });
+  await two.note.shown(job.id, ended?.revision ?? 0);
+  // Its own jobs are its own.
+  await two.note.overwritten(job.id);
+  expect(await two.jobs.driversGone()).toEqual([]);
+});
