@@ -43,9 +43,9 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-const WHOLE_HOLDS =
+const BOT_STILL_DRAINS =
   'the bot still accepts no new jobs, until its next start or `npm run drain -- --undo`.';
-const PROCESS_HOLDS =
+const PROCESS_STILL_DRAINS =
   'the process still leaves new interactions to the others, until it ends or `npm run drain -- --undo --process ID`.';
 
 let isOfProcess = false;
@@ -55,7 +55,7 @@ try {
   process.exitCode = await run(options);
 } catch (error) {
   if (error instanceof Interrupted) {
-    say(`${error.message}: ${isOfProcess ? PROCESS_HOLDS : WHOLE_HOLDS}`);
+    say(`${error.message}: ${isOfProcess ? PROCESS_STILL_DRAINS : BOT_STILL_DRAINS}`);
     process.exitCode = error.exitCode;
   } else {
     failWith(error, [ConfigError, DatabaseError]);
@@ -70,7 +70,7 @@ async function run({ help, undo, timeoutMs, processName }: DrainOptions): Promis
   const place = loadConfig();
   const one = processName === undefined ? undefined : { name: processName, place };
   if (undo) {
-    say(await (one ? undoOne(one) : undoWhole(place)));
+    say(await (one ? undoProcess(one) : undoBot(place)));
     return 0;
   }
   const timer =
@@ -90,13 +90,13 @@ async function run({ help, undo, timeoutMs, processName }: DrainOptions): Promis
   }
 }
 
-async function undoWhole(place: DatabasePlace): Promise<string> {
+async function undoBot(place: DatabasePlace): Promise<string> {
   if (!(await isInUse(place))) {
     return `No bot is using ${nameOf(place)}, so there is nothing to undo.`;
   }
   return (await undoDrain(place)) ? 'The bot accepts jobs again.' : 'The bot is not draining.';
 }
 
-async function undoOne(one: ProcessName): Promise<string> {
-  return `Process ${await undoProcessDrain(one)} takes interactions as before.`;
+async function undoProcess(one: ProcessName): Promise<string> {
+  return `Process ${await undoProcessDrain(one)} is not draining any more.`;
 }

@@ -22,7 +22,8 @@ export interface BotOptions {
   readonly discordWaitsMs?: number | undefined;
   /**
    * Called when the bot has to end: Discord closed the connection for good, the database is no longer
-   * where it was opened, or, in good order, other processes have taken this one for dead.
+   * where it was opened, or, in good order, other processes have taken this one for dead or reach
+   * Discord while this one does not.
    */
   readonly onLost?: (reason: string, how?: { readonly inGoodOrder?: boolean }) => void;
   /** Starts the event loop watchdog once the database is open. Returns a function that ends it. */

@@ -4,37 +4,38 @@ import type { Clock } from '../engines/clock.ts';
 import { Watch } from '../engines/watch.ts';
 
 const CHECK_EVERY_MS = 1_000;
-/** How often in a row the gateway may be away. */
+/** After so many checks in a row without a connection, another process should try. */
 const MOST_CHECKS = 30;
-
-const REASON =
-  'the connection to Discord was lost for 30 seconds, and another process can take over';
 
 export interface CutOffParts {
   readonly connection: Pick<Connection, 'isCutOff'>;
-  readonly standBy: Pick<StandBy, 'canBeReplaced'>;
+  readonly standBy: Pick<StandBy, 'noteCutOff'>;
   readonly clock: Clock;
 }
 
 /**
- * Calls `onCutOff`, once and with the reason, if this process has not reached Discord's gateway for
- * long while another one stands by, which may reach it. After an outage of Discord itself, the
- * process starts again and stands by.
+ * Lets other processes know if this one cannot reach Discord's gateway for long, so that one of them
+ * tries. In an outage of Discord that changes nothing: this one keeps trying, too.
  */
-export function watchCutOff(
-  { connection, standBy, clock }: CutOffParts,
-  onCutOff: (reason: string) => void,
-): Watch {
+export function watchCutOff({ connection, standBy, clock }: CutOffParts): Watch {
   let checks = 0;
   const watch = new Watch({
     clock,
     check: () => {
-      checks = connection.isCutOff && standBy.canBeReplaced ? checks + 1 : 0;
-      if (checks < MOST_CHECKS) return Promise.resolve(CHECK_EVERY_MS);
-      onCutOff(REASON);
-      return Promise.resolve(undefined);
+      checks = connection.isCutOff ? checks + 1 : 0;
+      standBy.noteCutOff(checks >= MOST_CHECKS);
+      return Promise.resolve(CHECK_EVERY_MS);
     },
   });
   watch.wake();
   return watch;
+}
+
+/** Another process has connected, and this one cannot: it ends, so that others drive its jobs on. */
+export class CutOff extends Error {
+  override readonly name = 'CutOff';
+
+  constructor() {
+    super('this process cannot reach Discord, and another one can');
+  }
 }

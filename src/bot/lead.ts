@@ -18,8 +18,8 @@ export interface LeadOptions {
 
 /**
  * The work that one process does for all: posting reports, finishing erasures, deleting expired data.
- * The oldest process leads, until it stops or is taken for dead. It then ends, so none ceases to lead
- * while it runs.
+ * The oldest process leads, until it stops or is taken for dead. While it stops, for half a minute at
+ * most, two may lead: all of this work may be done twice.
  */
 export class Lead {
   readonly #options: LeadOptions;

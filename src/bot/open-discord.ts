@@ -22,7 +22,12 @@ import {
   openRestClients,
   RestCalls,
 } from '../discord/rest/rest.ts';
-import { intakeMismatch, retryAtStart, whyNotStarted } from '../discord/rest/start-failures.ts';
+import {
+  intakeMismatch,
+  isFinal,
+  retryAtStart,
+  whyNotStarted,
+} from '../discord/rest/start-failures.ts';
 import { greetModerators } from '../discord/sync/report-posts.ts';
 import { MemberReads } from '../engines/member-reads.ts';
 import { RateLimiter } from '../engines/rate-limiter.ts';
@@ -33,7 +38,7 @@ import type { Screening } from '../screening/open-screening.ts';
 import { DatabaseError } from '../store/database-files.ts';
 import { type News, type Processes, sharersOf } from '../store/processes.ts';
 import type { BotOptions } from './bot.ts';
-import { watchCutOff } from './cut-off.ts';
+import { CutOff, watchCutOff } from './cut-off.ts';
 import { intakeNameOf, type Opening } from './lifecycle.ts';
 import type { OpenJobs } from './open-jobs.ts';
 import { type OpenMessageSync, openMessageSync } from './open-message-sync.ts';
@@ -142,26 +147,30 @@ export async function openDiscord(
         await atStart(() => connection.open(handle, onLost));
         standBy.noteConnected(true);
       };
+      const handOver = async () => {
+        await standBy.handedOver(stopping);
+        if (standBy.isCutOff) throw new CutOff();
+        logger.info('another process is connected to Discord, and this one disconnects');
+        const ended = connection.stopListening();
+        standBy.noteConnected(false);
+        await ended;
+        await connection.close();
+      };
       const takeTurns = async () => {
         for (;;) {
-          if (connection.isOpen) {
-            await standBy.handedOver(stopping);
-            await connection.stopListening();
-            await connection.close();
-            standBy.noteConnected(false);
-          }
-          logger.info('another process is connected to Discord, and this one stands by');
+          if (connection.isOpen) await handOver();
+          logger.info('this process stands by for another one that connects to Discord');
           await standBy.turn(stopping);
-          await open();
+          await connectInTurn(open, opening, stopping);
         }
       };
-      if (standBy.isTurn) await open();
-      const cutOff = watchCutOff({ connection, standBy, clock }, (reason) => {
-        onLost?.(reason, { inGoodOrder: true });
-      });
+      const cutOff = watchCutOff({ connection, standBy, clock });
       shutdown.addIntake(() => cutOff.stop());
+      if (standBy.isTurn) await open();
       void takeTurns().catch((error: unknown) => {
-        if (!stopping.aborted) onLost?.(whyNotStarted(error) ?? String(error));
+        if (stopping.aborted) return;
+        if (error instanceof CutOff) onLost?.(error.message, { inGoodOrder: true });
+        else onLost?.(whyNotStarted(error) ?? String(error));
       });
     },
     /** Lets other processes take the interactions of this one, see {@link StandBy.giveWay}. */
@@ -189,6 +198,27 @@ export async function openDiscord(
       await reportPosts.resume();
     },
   };
+}
+
+/** After Discord could not be reached several times, in milliseconds. */
+const CONNECT_AGAIN_MS = 10_000;
+
+/** Connects in its turn, however long Discord is away. @throws what trying again does not change. */
+async function connectInTurn(
+  open: () => Promise<void>,
+  { clock, logger }: Pick<Opening, 'clock' | 'logger'>,
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    try {
+      await open();
+      return;
+    } catch (err) {
+      if (signal.aborted || isFinal(err)) throw err;
+      logger.warn({ err }, 'Discord cannot be reached, and is tried again');
+    }
+    await clock.sleep(CONNECT_AGAIN_MS, signal);
+  }
 }
 
 /** Counts what members do at all processes, a moment later at the others. */

@@ -12,12 +12,12 @@ npm run drain -- --undo         has it accept new jobs again
   --undo              undoes a drain, finished or interrupted
   --help              this text
 
-Members who request something new are asked to try again in a few minutes. Everything else continues. Drain
-does not wait for jobs that still need consent, nor for messages that Discord no longer lets the bot edit. It
-holds until the bot's next start.
+Members who request something new are asked to try again in a few minutes, unless other processes take over
+(--process). Everything else continues. Drain does not wait for jobs that still need consent, nor for
+messages that Discord no longer lets the bot edit. It holds until the next start.
 
 Exit code: 0 everything is shown, or no bot is running; 1 jobs may be left; 2 wrong arguments; 130 or 143
-interrupted by a signal, and the bot still accepts no new jobs.
+interrupted by a signal, and the drain still holds.
 `;
 
 /** A week. */

@@ -5,7 +5,7 @@ import type { Database } from '../store/database.ts';
 import { type DatabasePlace, readBeside, writeBeside } from '../store/live-database.ts';
 import { thisMachine } from '../store/machine.ts';
 import { argument } from '../store/queries.ts';
-import { takersOf } from '../store/processes.ts';
+import { CHANNEL, eligibleFor, notification } from '../store/processes.ts';
 import { type JobsLeft, leftWhere, readJobsLeft, totalLine } from './drain.ts';
 
 /*
@@ -23,20 +23,27 @@ export interface ProcessName {
   readonly place: DatabasePlace;
 }
 
-const BESIDE = { acceptsNewer: true };
+const OF_ANY_VERSION = { acceptsNewer: true };
 const HERE = 'here';
-/** How often to check. The process itself looks every few seconds. */
 const CHECK_EVERY_MS = 250;
+/**
+ * How long nothing may be left before the drain is over: a process has to read its order, the load
+ * balancer to ask `/readyz` and to leave it out, and what arrived until then to become a job.
+ */
+const QUIET_MS = 10_000;
+
+const NOW = sql<number>`(extract(epoch FROM clock_timestamp()) * 1000)`;
 
 /** A process, as the operator's program reads it. */
 type ProcessLine = Awaited<ReturnType<typeof readProcesses>>[number];
 
-/** All of them, oldest first. */
+/** Those whose lease has not run out, oldest first. */
 async function readProcesses(db: Database) {
   const rows = await db
     .selectFrom('processes')
     .select(['id', 'machine', 'pid', 'intake', 'startedAt'])
-    .select(['isConnected', 'isDraining', 'leavingAt'])
+    .select(['isConnected', 'isDraining', 'isCutOff', 'leavingAt'])
+    .where('aliveUntil', '>=', NOW)
     .orderBy('startedAt')
     .orderBy('id')
     .execute();
@@ -44,6 +51,7 @@ async function readProcesses(db: Database) {
     ...row,
     isConnected: row.isConnected === 1,
     isDraining: row.isDraining === 1,
+    isCutOff: row.isCutOff === 1,
     isLeaving: row.leavingAt !== null,
   }));
 }
@@ -53,14 +61,15 @@ async function readProcesses(db: Database) {
  *
  * @throws UsageError if there is no such process, or no other one for its interactions.
  */
-export function orderProcessDrain({ name, place }: ProcessName): Promise<string> {
+export async function orderProcessDrain({ name, place }: ProcessName): Promise<string> {
+  requireSeveral(place);
   return writeBeside(
     place,
     async (trx) => {
       const all = await readProcesses(trx);
       const one = find(all, name);
       const others = all.filter(({ id }) => id !== one.id);
-      if (!takersOf(others, one.intake).some(({ isDraining }) => !isDraining)) {
+      if (!eligibleFor(one.intake, others).some(isAble)) {
         throw new UsageError(
           `No other process takes the interactions of ${one.id}. Start one, or drain the whole bot: npm run drain.`,
         );
@@ -68,12 +77,13 @@ export function orderProcessDrain({ name, place }: ProcessName): Promise<string>
       await setDraining(trx, one.id, 1);
       return one.id;
     },
-    BESIDE,
+    OF_ANY_VERSION,
   );
 }
 
-/** Has it take interactions again. Returns its id. @throws UsageError if there is no such process. */
-export function undoProcessDrain({ name, place }: ProcessName): Promise<string> {
+/** Withdraws the order. Returns the process's id. @throws UsageError if there is no such process. */
+export async function undoProcessDrain({ name, place }: ProcessName): Promise<string> {
+  requireSeveral(place);
   return writeBeside(
     place,
     async (trx) => {
@@ -81,12 +91,24 @@ export function undoProcessDrain({ name, place }: ProcessName): Promise<string> 
       await setDraining(trx, id, 0);
       return id;
     },
-    BESIDE,
+    OF_ANY_VERSION,
   );
 }
 
+/** The processes read it at once: two that answer the same interaction should know of each other. */
 async function setDraining(trx: Database, id: string, isDraining: 0 | 1): Promise<void> {
   await trx.updateTable('processes').set({ isDraining }).where('id', '=', id).execute();
+  await sql`SELECT pg_notify(${CHANNEL}, ${notification('', {})})`.execute(trx);
+}
+
+function isAble({ isDraining, isCutOff }: ProcessLine): boolean {
+  return !isDraining && !isCutOff;
+}
+
+/** @throws UsageError with SQLite, where the bot is one process. */
+function requireSeveral({ databaseUrl }: DatabasePlace): void {
+  if (databaseUrl !== undefined) return;
+  throw new UsageError('With SQLite the bot is one process. Leave --process out.');
 }
 
 function find(all: readonly ProcessLine[], name: string): ProcessLine {
@@ -110,6 +132,7 @@ function lineOf({ id, pid, ...one }: ProcessLine, machine: string): string {
     one.intake,
     ...(one.isConnected ? ['connected'] : []),
     ...(one.isDraining ? ['draining'] : []),
+    ...(one.isCutOff ? ['cut off from Discord'] : []),
     ...(one.isLeaving ? ['stopping'] : []),
     `since ${since} UTC`,
     ...(one.machine === machine ? [`here as ${pid}`] : []),
@@ -141,10 +164,10 @@ function processStatus(place: DatabasePlace, id: string, now: number): Promise<P
         .executeTakeFirstOrThrow();
       if (unanswered.count > 0) left.set('to be answered', unanswered.count);
       const hasTaker =
-        process !== undefined && takersOf(all, process.intake).some((one) => one.id !== id);
+        process !== undefined && eligibleFor(process.intake, all).some((one) => one.id !== id);
       return { process, hasTaker, left, asking };
     },
-    BESIDE,
+    OF_ANY_VERSION,
   );
 }
 
@@ -168,7 +191,7 @@ export async function waitUntilProcessDrained(
   const id = await orderProcessDrain(one);
   say(`Process ${id} leaves new interactions to the others. Waiting until its jobs are shown.`);
   let last = '';
-  let wasDone = false;
+  let quietSince: number | undefined;
   for (;;) {
     const status = await processStatus(one.place, id, clock.now());
     if (!status.process) {
@@ -176,21 +199,23 @@ export async function waitUntilProcessDrained(
       return true;
     }
     if (!status.process.isDraining) {
-      say('The drain was undone: the process takes interactions again.');
+      say(`The drain was undone: process ${id} takes part as before.`);
       return false;
     }
     const waits = waitsFor(status);
-    // It may write a job just after it was checked.
-    if (waits === undefined && wasDone) {
+    if (waits === undefined) quietSince ??= clock.now();
+    else {
+      quietSince = undefined;
+      if (waits !== last) say(waits);
+      last = waits;
+    }
+    if (quietSince !== undefined && clock.now() - quietSince >= QUIET_MS) {
       const { asking } = status;
       const unconsented =
         asking > 0 ? ` The others go on with those that need consent: ${asking}.` : '';
       say(`Its jobs have ended and are shown.${unconsented} You can stop process ${id}.`);
       return true;
     }
-    wasDone = waits === undefined;
-    if (waits !== undefined && waits !== last) say(waits);
-    last = waits ?? last;
     await clock.sleep(CHECK_EVERY_MS, signal);
   }
 }

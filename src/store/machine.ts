@@ -5,9 +5,9 @@ import { customAlphabet } from 'nanoid';
 export const newProcessId = customAlphabet('23456789abcdefghjkmnpqrstuvwxyz', 8);
 
 /**
- * Where a process number names one process: this start of the machine, and its namespace of process
- * numbers, which a container has of its own. Elsewhere than on Linux nothing says so reliably, and
- * every process counts as on a machine of its own.
+ * Two processes with the same value and the same process number are one: it names this start of the
+ * machine, and the namespace of process numbers, of which each container has its own. Only Linux tells
+ * both; elsewhere each process counts as on a machine of its own.
  */
 export function thisMachine(): string {
   try {

@@ -694,10 +694,14 @@ const severalProcesses = `
   ALTER TABLE deferrals ADD COLUMN process TEXT NOT NULL DEFAULT '';
 `;
 
-/** One of several processes may be drained. */
-const drainingProcesses = {
-  sqlite: 'ALTER TABLE processes ADD COLUMN is_draining INTEGER NOT NULL DEFAULT 0',
-  postgres: 'ALTER TABLE processes ADD COLUMN is_draining BIGINT NOT NULL DEFAULT 0',
+/** One of several processes may be drained, or cut off from Discord. */
+const unableProcesses = {
+  sqlite: `
+    ALTER TABLE processes ADD COLUMN is_draining INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE processes ADD COLUMN is_cut_off INTEGER NOT NULL DEFAULT 0;`,
+  postgres: `
+    ALTER TABLE processes ADD COLUMN is_draining BIGINT NOT NULL DEFAULT 0;
+    ALTER TABLE processes ADD COLUMN is_cut_off BIGINT NOT NULL DEFAULT 0;`,
   isCompatible: true,
 } as const;
 
@@ -773,7 +777,7 @@ export const history: SchemaHistory = {
     partsLeft,
     storedPictures,
     severalProcesses,
-    drainingProcesses,
+    unableProcesses,
   ],
 };
 

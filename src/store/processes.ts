@@ -11,6 +11,8 @@ export interface BotProcess {
   readonly isLeaving: boolean;
   /** Whether the operator has ordered it to leave new interactions to the others. */
   readonly isDraining: boolean;
+  /** Whether it cannot reach the gateway, and another process should try. */
+  readonly isCutOff: boolean;
   /** The application at Discord, once known. */
   readonly applicationId: string | undefined;
   /** By the database's clock, in milliseconds since the epoch. */
@@ -51,6 +53,14 @@ export interface ProcessEvents {
   heard: [news: News];
   /** News may have been missed, so all rows should be checked. */
   missed: [];
+}
+
+/** The channel by which processes notify each other. */
+export const CHANNEL = 'darkroom';
+
+/** What a process sends to the others. Without news, they read the rows of all processes at once. */
+export function notification(from: string, news: News): string {
+  return JSON.stringify({ from, news });
 }
 
 type Listen = ((kind: 'changed' | 'missed', listener: () => void) => unknown) &
@@ -94,26 +104,26 @@ export function countProcesses({ living }: Pick<Processes, 'living'>) {
   return { running: Math.max(1, living.length) - stopping - draining, draining, stopping };
 }
 
-/** A process as far as it is known which interactions it may take. */
-type Intake = Pick<BotProcess, 'intake' | 'isLeaving' | 'isDraining'>;
+/** What decides whether a process may take interactions. */
+type Eligibility = Pick<BotProcess, 'intake' | 'isLeaving' | 'isDraining' | 'isCutOff'>;
 
 /**
- * The processes that are to take the interactions of this intake. One that drains does so only if no
- * other can.
+ * The processes that may take the interactions of an intake. One that drains or is cut off does so only
+ * if there is no other.
  */
-export function takersOf<One extends Intake>(
-  living: readonly One[],
+export function eligibleFor<One extends Eligibility>(
   intake: string,
+  living: readonly One[],
 ): readonly One[] {
-  const able = living.filter((one) => one.intake === intake && !one.isLeaving);
-  const staying = able.filter(({ isDraining }) => !isDraining);
-  return staying.length > 0 ? staying : able;
+  const staying = living.filter((one) => one.intake === intake && !one.isLeaving);
+  const able = staying.filter(({ isDraining, isCutOff }) => !isDraining && !isCutOff);
+  return able.length > 0 ? able : staying;
 }
 
 /** Whether this process drains, and leaves new interactions to others. */
 export function leavesInteractions({ living, own }: Pick<Processes, 'living' | 'own'>): boolean {
   const self = living.find(({ id }) => id === own);
-  return self !== undefined && self.isDraining && !takersOf(living, self.intake).includes(self);
+  return self !== undefined && self.isDraining && !eligibleFor(self.intake, living).includes(self);
 }
 
 /** This process has stood still so long that others may have taken its jobs over. */
@@ -145,6 +155,7 @@ export function sharersOf({ living, own }: Pick<Processes, 'living' | 'own'>): n
 /** Facts of a process that change while it runs. */
 export interface ProcessFacts {
   readonly isConnected?: boolean;
+  readonly isCutOff?: boolean;
   readonly isLeaving?: true;
   readonly applicationId?: string;
 }

@@ -229,7 +229,8 @@ export const schema = `
     alive_until             INTEGER NOT NULL, -- renewed every few seconds
     leaving_at              INTEGER, -- when it began to stop
     application_id          TEXT, -- at Discord
-    is_draining             INTEGER NOT NULL DEFAULT 0 -- ordered to leave new interactions to the others
+    is_draining             INTEGER NOT NULL DEFAULT 0, -- ordered to leave new interactions to the others
+    is_cut_off              INTEGER NOT NULL DEFAULT 0 -- cannot reach the gateway
   ) STRICT, WITHOUT ROWID;
 
   -- Questions to members whose posted picture another member wants to use. Outlives the job that asked.

@@ -376,6 +376,8 @@ export interface Tables {
     applicationId: string | null;
     /** Whether it is ordered to leave new interactions to the others. */
     isDraining: Generated<number>;
+    /** Whether it cannot reach the gateway. */
+    isCutOff: Generated<number>;
   };
 }
 

@@ -22,6 +22,7 @@ const PROCESS = {
   isConnected: true,
   isLeaving: false,
   isDraining: false,
+  isCutOff: false,
   applicationId: undefined,
   startedAt: 0,
 };

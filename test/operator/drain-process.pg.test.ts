@@ -9,6 +9,7 @@ import { thisMachine } from '../../src/store/machine.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { onPostgres } from '../migrate/empty-postgres.ts';
 import { LogBench } from '../support/log-bench.ts';
+import { moveUntil } from '../support/move-until.ts';
 import { openPostgresFor } from '../support/postgres-databases.ts';
 
 /** Rows of processes, and the log of the first. */
@@ -17,7 +18,7 @@ async function open({ intake = 'gateway' } = {}) {
   const { db, clock } = bench;
   const place = await bench.databasePlace();
   const addProcess = async (id: string, startedAt: number, machine = id) => {
-    const lease = { startedAt, aliveUntil: 1 };
+    const lease = { startedAt, aliveUntil: Date.now() + 600_000 };
     await db
       .insertInto('processes')
       .values({ id, machine, pid: 7, keyPrint: '', intake, ...lease })
@@ -68,6 +69,23 @@ it('the order needs another process for the same interactions', async () => {
   expect(await order('two')).toBe('two');
 });
 
+it('with SQLite there is one process', async () => {
+  const place = { databasePath: 'darkroom.sqlite' };
+  await expect(orderProcessDrain({ name: 'here', place })).rejects.toThrow(
+    'With SQLite the bot is one process.',
+  );
+});
+
+it('a process that no longer renews its lease is none', async () => {
+  const { db, place, addProcess } = await open();
+  await addProcess('two', 2);
+  await db.updateTable('processes').set({ aliveUntil: 1 }).where('id', '=', 'two').execute();
+  await expect(orderProcessDrain({ name: 'one', place })).rejects.toThrow('No other process');
+  await expect(orderProcessDrain({ name: 'two', place })).rejects.toThrow(
+    'There is no process two',
+  );
+});
+
 it('a wrong name lists the processes', async () => {
   const { place, addProcess, note } = await open();
   await addProcess('two', 60_000);
@@ -111,8 +129,7 @@ it('a drained process is waited for until it is replaced, and its jobs are shown
   await expect.poll(() => said.at(-1)).toBe('Left: 1 (1 queued)');
   // Another one's.
   await db.updateTable('jobs').set({ driver: 'two' }).where('id', '=', job.id).execute();
-  await lookAgain();
-  await lookAgain();
+  await moveUntil(bench.clock, done);
   expect(await done).toBe(true);
   expect(said.at(-1)).toBe('Its jobs have ended and are shown. You can stop process one.');
 });

@@ -154,6 +154,47 @@ it('a failover to a synchronous standby loses nothing', async () => {
   });
 });
 
+it('a failover to an asynchronous standby loses what that had not received, and nothing else', async () => {
+  const standbys: PostgresServer[] = [];
+  onTestFinished(() => standbys[0]?.close());
+  const { fleet, server, proxy } = await openBench('all');
+  const { stage } = fleet;
+  const standby = await server.standby({ isSynchronous: false });
+  standbys.push(standby);
+  const jobs = () =>
+    stage.database.use((trx) =>
+      trx.selectFrom('jobs').select(['id', 'state', 'runpodId']).orderBy('createdAt').execute(),
+    );
+  const ask = async (count: number) => {
+    for (let nth = 0; nth < count; nth += 1) await (await stage.ask()).answered;
+  };
+  stage.runpod.hold();
+  await ask(2);
+  await stage.until('two jobs at RunPod', async () => {
+    return (await jobs()).filter(({ runpodId }) => runpodId !== null).length === 2;
+  });
+  const received = await jobs();
+  await sleep(1_000);
+  await standby.fallBehind();
+  await ask(2);
+  expect(await jobs()).toHaveLength(4);
+  await server.stop('killed');
+  await standby.promote();
+  proxy.moveTo(standby.port);
+  await stage.moveDatabase(standby.url);
+  stage.runpod.release();
+  await stage.until('a request is taken', async () => {
+    const { answered } = await stage.ask();
+    await answered.catch(() => undefined);
+    return (await jobs()).length > 2;
+  });
+  await settle(stage);
+  const left = await jobs();
+  expect(left.slice(0, 2).map(({ id }) => id)).toEqual(received.map(({ id }) => id));
+  expect(new Set(left.map(({ state }) => state))).toEqual(new Set(['completed']));
+  await fleet.stop();
+});
+
 it('a newer version may change the database beside running processes', async () => {
   const bench = await openBench();
   const { fleet } = bench;

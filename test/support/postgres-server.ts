@@ -89,8 +89,8 @@ export class PostgresServer {
     return server;
   }
 
-  /** Starts a standby. From then on a commit is answered once the standby has it, too. */
-  async standby(): Promise<PostgresServer> {
+  /** Starts a standby. If it is synchronous, a commit is then answered once the standby has it, too. */
+  async standby({ isSynchronous = true } = {}): Promise<PostgresServer> {
     const folder = mkdtempSync(join(OPEN_TO_ALL, 'darkroom-postgres-'));
     const owner = ownerOfServers();
     if (owner) chownSync(folder, owner.uid, owner.gid);
@@ -101,9 +101,19 @@ export class PostgresServer {
     const standby = new PostgresServer({ folder, data }, await freePort(), this.#settings);
     process.on('exit', standby.#endWithTests);
     await standby.start();
+    if (!isSynchronous) return standby;
     await this.ask("ALTER SYSTEM SET synchronous_standby_names = '*'");
     await this.ask('SELECT pg_reload_conf()');
     return standby;
+  }
+
+  /** A standby receives nothing from now on. */
+  async fallBehind(): Promise<void> {
+    await this.ask("ALTER SYSTEM SET primary_conninfo = ''");
+    await this.ask('SELECT pg_reload_conf()');
+    while ((await this.ask('SELECT pid FROM pg_stat_wal_receiver')).length > 0) {
+      await sleep(CHECK_MS);
+    }
   }
 
   /** Takes clients from another network, such as `10.0.0.2/32`. */

@@ -54,6 +54,7 @@ export function processNamed(id: string, parts: Partial<BotProcess> = {}): BotPr
     isConnected: false,
     isLeaving: false,
     isDraining: false,
+    isCutOff: false,
     applicationId: undefined,
     startedAt: 0,
     ...parts,

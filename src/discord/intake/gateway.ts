@@ -59,9 +59,12 @@ export class Connection {
   ): Promise<void> {
     await this.#endListening();
     this.#closing = new AbortController();
-    const client = this.#createClient(this.#closing.signal);
+    const client = this.#createClient();
     this.#client = client;
-    this.#endListening = listen(client, handle, this.#options.logger, onLost);
+    const { signal: closing } = this.#closing;
+    this.#endListening = listen(client, handle, this.#options.logger, (reason) => {
+      if (!closing.aborted) onLost?.(reason);
+    });
     let closedFor: number | undefined;
     client.on(Events.ShardDisconnect, ({ code }) => (closedFor = code));
     try {
@@ -83,9 +86,11 @@ export class Connection {
     await this.#endListening();
   }
 
-  /** Whether it is open, but not connected, and not because Discord allows no session for now. */
+  /** Whether it is open, but no shard is connected, and not because Discord allows no session for now. */
   get isCutOff(): boolean {
-    return this.isOpen && !this.isReady && !this.#throttle.isPaused;
+    const { ws } = this.#client ?? {};
+    if (!ws || this.#throttle.isPaused) return false;
+    return ws.shards.every(({ status }) => status !== Status.Ready);
   }
 
   /** Whether {@link open} has made a connection that is not closed yet. */
@@ -106,7 +111,7 @@ export class Connection {
    * memory stays flat. Above 2,500 servers one connection is not enough: Discord is asked for the
    * number of shards.
    */
-  #createClient(closing: AbortSignal): Client {
+  #createClient(): Client {
     const { apiUrl, shards, logger, stopping } = this.#options;
     return new Client({
       intents: [],
@@ -116,7 +121,7 @@ export class Connection {
         buildIdentifyThrottler: (manager) => this.#throttle.throttlerFor(manager),
         // discord.js reports close codes only here.
         buildStrategy: (manager) => {
-          logShards(manager, logger, AbortSignal.any([stopping, closing]));
+          logShards(manager, logger, AbortSignal.any([stopping, this.#closing.signal]));
           return this.#throttle.strategyFor(manager);
         },
       },

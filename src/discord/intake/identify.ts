@@ -111,7 +111,7 @@ export class IdentifyThrottle {
   }
 
   async #untilAllowed(gateway: Gateway, shard: number, signal: AbortSignal): Promise<void> {
-    const { sent, clock, claim } = this.#options;
+    const { sent, clock } = this.#options;
     for (;;) {
       const limit = await this.#limit(gateway, signal);
       // discord.js reports the invalid token when it identifies.
@@ -123,12 +123,20 @@ export class IdentifyThrottle {
       const bucket = shard % buckets;
       const spacing = this.#spacing(bucket, now);
       if (!pause && spacing <= 0) {
-        const isFree = (await claim?.(`identify ${bucket}`, SPACING_MS)) ?? true;
-        if (isFree) return this.#note(shard, bucket, signal);
+        if (await this.#isFree(bucket)) return this.#note(shard, bucket, signal);
+        // Afterwards fewer sessions are left.
+        do await this.#pause(CLAIM_AGAIN_MS, signal);
+        while (!(await this.#isFree(bucket)));
+        continue;
       }
       if (pause) this.#log(pause, { shard, remaining, total, lastHour: lastHour.length });
-      await this.#pause(Math.max(pause?.ms ?? 0, spacing, CLAIM_AGAIN_MS), signal);
+      await this.#pause(Math.max(pause?.ms ?? 0, spacing), signal);
     }
+  }
+
+  /** Claims a bucket among the processes. False if another one has identified in it just now. */
+  async #isFree(bucket: number): Promise<boolean> {
+    return (await this.#options.claim?.(`identify ${bucket}`, SPACING_MS)) ?? true;
   }
 
   async #pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../engines/clock.ts';
-import { type BotProcess, type Processes, takersOf } from '../../store/processes.ts';
+import { type BotProcess, eligibleFor, type Processes } from '../../store/processes.ts';
 
 /** How long a process that is to stop waits until another one is connected, in milliseconds. */
 const REPLACED_WITHIN_MS = 20_000;
@@ -22,7 +22,7 @@ export interface StandByOptions {
 
 /**
  * Which of several processes connects to the gateway, for each set of shards: the one that is
- * connected, unless it stops or drains; then the oldest other one. The rest stand by.
+ * connected, unless it stops, drains or is cut off; then the oldest other one. The rest stand by.
  *
  * A process that stops or drains stays connected until the next one is. Meanwhile Discord sends every
  * interaction to both, and the first to claim it answers.
@@ -53,7 +53,7 @@ export class StandBy {
 
   /** Resolves once another process is connected in place of this one. @throws the signal's reason. */
   async handedOver(signal: AbortSignal): Promise<void> {
-    await this.#until(() => !this.isTurn && this.#taker?.isConnected === true, signal);
+    await this.#until(() => this.isReplaced, signal);
   }
 
   /**
@@ -65,9 +65,9 @@ export class StandBy {
   async giveWay(signal: AbortSignal): Promise<void> {
     const { processes, intake, clock } = this.#options;
     processes.note({ isLeaving: true });
-    if (!this.canBeReplaced) return;
+    if (this.#eligibleOthers.length === 0) return;
     if (intake === 'http') {
-      if (!this.#self?.isDraining) await clock.sleep(LEFT_OUT_WITHIN_MS, signal);
+      await clock.sleep(LEFT_OUT_WITHIN_MS, signal);
       return;
     }
     const over = new AbortController();
@@ -80,9 +80,19 @@ export class StandBy {
     }
   }
 
-  /** Whether another process would connect if this one ended. */
-  get canBeReplaced(): boolean {
-    return this.#othersThatTake.length > 0;
+  /** Lets the others know whether this process cannot reach the gateway, so that one of them tries. */
+  noteCutOff(isCutOff: boolean): void {
+    if (this.isCutOff !== isCutOff) this.#options.processes.note({ isCutOff });
+  }
+
+  /** Whether the others know that this process cannot reach the gateway. */
+  get isCutOff(): boolean {
+    return this.#self?.isCutOff ?? false;
+  }
+
+  /** Whether another process is connected in place of this one. */
+  get isReplaced(): boolean {
+    return !this.isTurn && this.#taker?.isConnected === true;
   }
 
   /** Whether this process is to answer an interaction: not if another one claimed it before. */
@@ -93,23 +103,24 @@ export class StandBy {
       await clock.sleep(UNLEASED_MS);
       return true;
     }
-    const gives = this.#self?.isLeaving === true || this.#self?.isDraining === true;
-    const isShared = this.#others.some(({ isConnected }) => isConnected || gives);
+    const { isLeaving = false, isDraining = false, isCutOff = false } = this.#self ?? {};
+    const isHandingOver = isLeaving || isDraining || isCutOff;
+    const isShared = this.#others.some(({ isConnected }) => isConnected || isHandingOver);
     const id = interactionId.safeParse(payload).data?.id;
     return !isShared || id === undefined || processes.claim(`interaction ${id}`);
   }
 
-  /** Whether members would not be answered without this process, but will soon be. */
+  /** Whether this process is connected, and none of those that could be in its place. */
   get #isNeeded(): boolean {
-    const takers = this.#othersThatTake;
-    const isReplaced = takers.some(({ isConnected }) => isConnected);
-    return this.#self?.isConnected === true && takers.length > 0 && !isReplaced;
+    const others = this.#eligibleOthers;
+    const isReplaced = others.some(({ isConnected }) => isConnected);
+    return this.#self?.isConnected === true && others.length > 0 && !isReplaced;
   }
 
   /** The one that is to be connected. */
   get #taker(): BotProcess | undefined {
     const { processes, intake } = this.#options;
-    const takers = takersOf(processes.living, intake);
+    const takers = eligibleFor(intake, processes.living);
     return takers.find(({ isConnected }) => isConnected) ?? takers[0];
   }
 
@@ -127,8 +138,8 @@ export class StandBy {
     return this.#peers.filter(({ id }) => id !== this.#options.processes.own);
   }
 
-  get #othersThatTake(): readonly BotProcess[] {
-    return takersOf(this.#others, this.#options.intake);
+  get #eligibleOthers(): readonly BotProcess[] {
+    return eligibleFor(this.#options.intake, this.#others);
   }
 
   /** @throws the signal's reason. */

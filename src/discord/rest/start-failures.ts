@@ -116,7 +116,8 @@ export async function retryAtStart<T>(
   return unlessAborted(call, signal);
 }
 
-function isFinal(error: unknown): boolean {
+/** Whether trying again does not change it. */
+export function isFinal(error: unknown): boolean {
   return (
     error instanceof DiscordAPIError ||
     error instanceof DiscordjsError ||

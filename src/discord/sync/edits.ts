@@ -200,7 +200,7 @@ export class Edits {
 
   /** `before`: the job as its message was reached until now. */
   async #send(before: Job, job: Job, edit: PreviewedEdit): Promise<void> {
-    const { log, deliveredMessages, delivery, processes } = this.#options;
+    const { deliveredMessages, delivery, processes } = this.#options;
     const isNowDirect = job !== before;
     try {
       const message = await this.#previews.during(edit, () => delivery.send(job, edit));
@@ -218,8 +218,15 @@ export class Edits {
       throw error;
     } finally {
       // Another process may have shown the end before this edit arrived.
-      if (!processes.isLeased) await log.note.overwritten(job.id);
+      if (!processes.isLeased) await this.#noteOverwritten(job);
     }
+  }
+
+  async #noteOverwritten({ id }: Job): Promise<void> {
+    const { log, logger } = this.#options;
+    await log.note.overwritten(id).catch((err: unknown) => {
+      logger.warn({ job: id, err }, 'a late edit could not be recorded');
+    });
   }
 }
 

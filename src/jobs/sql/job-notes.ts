@@ -50,7 +50,8 @@ const SHOWN_LAZILY = new PreparedQuery<{ erasedAt: number | null }>(
 const OVERWRITTEN = new PreparedQuery(
   () => sql`UPDATE jobs SET shown_revision = revision - 1, driver = ${argument('driver')}
     WHERE id = ${argument('id')} AND driver <> ${argument('driver')} AND finished_at IS NOT NULL
-      AND shown_revision >= revision AND undeliverable_at IS NULL`,
+      AND shown_revision >= revision AND undeliverable_at IS NULL
+      AND (ephemeral = 0 OR interaction_token IS NOT NULL)`,
 );
 
 /** Writes to a job's row that do not change its state. */

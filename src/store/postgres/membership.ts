@@ -8,9 +8,11 @@ import { keyPrintOf } from '../key-file.ts';
 import { newProcessId, thisMachine } from '../machine.ts';
 import {
   type BotProcess,
+  CHANNEL,
   type News,
   type NewsKind,
   newsSchema,
+  notification,
   type ProcessEvents,
   type Processes,
   type ProcessFacts,
@@ -52,8 +54,6 @@ const TIMEOUTS = {
   options: KEEPALIVES,
 } as const;
 
-const CHANNEL = 'darkroom';
-
 /** How long the server has to say whether a claim is the first. */
 const CLAIM_WITHIN_MS = 300;
 /** How long a claim stands by default. */
@@ -90,6 +90,7 @@ interface ProcessRow {
   readonly leavingAt: number | null;
   readonly applicationId: string | null;
   readonly isDraining: number;
+  readonly isCutOff: number;
 }
 
 /** A row, and what the server's clock says. */
@@ -99,7 +100,7 @@ interface RenewedRow extends ProcessRow {
 
 const COLUMNS = `id, machine, pid, key_print AS "keyPrint", intake,
   is_connected AS "isConnected", started_at AS "startedAt", leaving_at AS "leavingAt",
-  application_id AS "applicationId", is_draining AS "isDraining"`;
+  application_id AS "applicationId", is_draining AS "isDraining", is_cut_off AS "isCutOff"`;
 
 const LIVING = `SELECT ${COLUMNS} FROM processes WHERE alive_until >= ${NOW}`;
 
@@ -117,7 +118,7 @@ const JOIN = `
 const RENEW = `
   WITH renewed AS (
     UPDATE processes SET alive_until = ${NOW} + ${LEASE_MS}, is_connected = $4,
-      leaving_at = CASE WHEN $5 THEN coalesce(leaving_at, ${NOW}) END, application_id = $6
+      leaving_at = CASE WHEN $5 THEN coalesce(leaving_at, ${NOW}) END, application_id = $6, is_cut_off = $7
       WHERE id = $1 RETURNING id
   ), dead AS (
     DELETE FROM processes
@@ -327,7 +328,8 @@ export class Membership implements Processes {
     const areFactsNew = this.#areFactsNew;
     this.#areFactsNew = false;
     const { isConnected = false, isLeaving = false, applicationId = null } = this.#facts;
-    const facts = [Number(isConnected), isLeaving, applicationId];
+    const { isCutOff = false } = this.#facts;
+    const facts = [Number(isConnected), isLeaving, applicationId, Number(isCutOff)];
     const mayJudge = elapsed(this.#reachable, began) >= this.#judgeAfterMs;
     const answer = client.query<RenewedRow>(RENEW, [this.own, this.#ended(), mayJudge, ...facts]);
     const renewed = (
@@ -398,7 +400,7 @@ export class Membership implements Processes {
 
   /** Whether the server has it. */
   async #notify(news: News): Promise<boolean> {
-    const payload = JSON.stringify({ from: this.own, news });
+    const payload = notification(this.own, news);
     try {
       if (!this.#client) throw new Error('there is no connection');
       await this.#client.query({ name: 'tell', text: TELL, values: [payload] });
@@ -432,6 +434,7 @@ function processOf(row: ProcessRow): BotProcess {
     isConnected: row.isConnected === 1,
     isLeaving: row.leavingAt !== null,
     isDraining: row.isDraining === 1,
+    isCutOff: row.isCutOff === 1,
     applicationId: row.applicationId ?? undefined,
   };
 }

@@ -54,6 +54,22 @@ describe('which process connects', () => {
     expect(standBy.isTurn).toBe(false);
   });
 
+  it('one that is cut off stays until another is connected, and says so once', async () => {
+    const processes = new SomeProcesses('a', 'a', 'b');
+    const { standBy } = open(processes);
+    standBy.noteCutOff(false);
+    standBy.noteCutOff(true);
+    expect(processes.noted).toEqual([{ isCutOff: true }]);
+    const cutOff = processNamed('a', { isConnected: true, isCutOff: true });
+    processes.become(cutOff, 'b');
+    standBy.noteCutOff(true);
+    expect([standBy.isTurn, standBy.isCutOff, standBy.isReplaced]).toEqual([false, true, false]);
+    expect(processes.noted).toHaveLength(1);
+    const over = standBy.handedOver(new AbortController().signal);
+    processes.become(cutOff, processNamed('b', { isConnected: true }));
+    await over;
+  });
+
   it('of two that are connected after an undo, the older one stays', () => {
     const processes = new SomeProcesses('b');
     processes.become(
@@ -91,7 +107,7 @@ describe('while two are connected', () => {
   });
 
   it('one that gives way claims, too, since another one may just have connected', async () => {
-    for (const facts of [{ isLeaving: true }, { isDraining: true }]) {
+    for (const facts of [{ isLeaving: true }, { isDraining: true }, { isCutOff: true }]) {
       const processes = new SomeProcesses('a');
       processes.become(processNamed('a', facts), 'b');
       expect(await open(processes).standBy.claims(PAYLOAD)).toBe(true);
@@ -135,11 +151,10 @@ describe('a process that is to stop', () => {
     }
   });
 
-  it('does not wait where it is not connected, is drained already, or all stop', async () => {
+  it('does not wait where it is not connected, or all stop', async () => {
     for (const [own, other, intake] of [
       [{ isConnected: false }, {}, 'gateway'],
       [{ isConnected: true }, { isLeaving: true }, 'gateway'],
-      [{ isDraining: true }, {}, 'http'],
     ] as const) {
       const processes = new SomeProcesses('a');
       processes.become(
