@@ -78,11 +78,16 @@ export class OtherProcesses {
 
   /**
    * Takes over the jobs of ended processes, without resuming them. Call before resuming those of this
-   * process. @throws the signal's reason.
+   * process. What cannot be taken over yet is after {@link start}. @throws the signal's reason.
    */
   async takeOver(signal: AbortSignal): Promise<void> {
     const taking = this.#takeOver(signal);
-    while (!(await taking.next()).done) signal.throwIfAborted();
+    try {
+      while (!(await taking.next()).done) signal.throwIfAborted();
+    } catch (error) {
+      // Such as one whose row is locked by a process that stands still.
+      if (!isUnwritable(error)) throw error;
+    }
   }
 
   /** From now on tells other processes of their jobs, and takes over what they leave. */

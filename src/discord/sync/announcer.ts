@@ -1,5 +1,5 @@
 import { Tasks } from '../../engines/tasks.ts';
-import type { Job, JobState } from '../../jobs/job.ts';
+import { isTerminal, type Job, type JobState } from '../../jobs/job.ts';
 import type { Observations } from '../../jobs/observations.ts';
 import type { Steps } from '../../recipes/picture-steps.ts';
 import { requireLease } from '../../store/processes.ts';
@@ -167,10 +167,20 @@ export class Announcer {
         isShown = true;
       }
       // From here on another process edits it.
-      if (!this.#isOwn(job)) this.#shown.forget(job.id);
+      if (!this.#isOwn(job)) await this.#leaveToDriver(job);
     } finally {
       if (!isShown) this.#tasks.wake(job.id);
     }
+  }
+
+  /** If the driver has shown the end meanwhile, the answer replaced it with an earlier state. */
+  async #leaveToDriver({ id, revision }: Job): Promise<void> {
+    const { log } = this.#options;
+    this.#shown.forget(id);
+    const row = await log.jobs.find(id);
+    if (!row || row.revision === revision || !isTerminal(row.state)) return;
+    await log.note.overwritten(id);
+    this.#tasks.wake(id);
   }
 
   /** Never rejects. */

@@ -48,9 +48,9 @@ const SHOWN_LAZILY = new PreparedQuery<{ erasedAt: number | null }>(
 );
 
 const OVERWRITTEN = new PreparedQuery(
-  () => sql`UPDATE jobs SET shown_revision = revision - 1, driver = ${argument('driver')}
+  () => sql`UPDATE jobs SET revision = revision + 1, driver = ${argument('driver')}
     WHERE id = ${argument('id')} AND driver <> ${argument('driver')} AND finished_at IS NOT NULL
-      AND shown_revision >= revision AND undeliverable_at IS NULL
+      AND undeliverable_at IS NULL
       AND (ephemeral = 0 OR interaction_token IS NOT NULL)`,
 );
 
@@ -115,7 +115,8 @@ export class JobNotes {
 
   /**
    * Records that the message of a finished job may not show its end any more, since this process
-   * edited it after it was taken for dead. Other processes then take the job over once more.
+   * edited it and another one drives the job. Makes it this one's; if it was taken for dead, other
+   * processes take it over once more.
    */
   async overwritten(id: string): Promise<void> {
     await this.#store.write((trx) => OVERWRITTEN.all(trx, { id, driver: this.#driver }));
