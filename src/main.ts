@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import './required-node.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { startBot } from './bot/bot.ts';
 import { startWatchdog } from './bot/watchdog.ts';
 import { type Config, ConfigError, loadConfig } from './config/config.ts';

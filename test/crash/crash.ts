@@ -100,8 +100,13 @@ export async function crashAtRandom(
   }
 }
 
-export async function withHistories(where: string, { database }: CrashStage, cause: unknown) {
-  const rows = await readRows(database).catch(() => ({ jobs: [], events: [] }));
-  const histories = rows.jobs.map(({ id }) => `${id}: ${historyOf(rows, id)}`);
-  return new Error([where, String(cause), ...histories].join('\n'), { cause });
+/** An error with the history of each job, and what was logged of those that the cause names. */
+export async function withHistories(where: string, stage: CrashStage, cause: unknown) {
+  const rows = await readRows(stage.database).catch(() => ({ jobs: [], events: [] }));
+  const why = String(cause);
+  const histories = rows.jobs.flatMap(({ id }) => [
+    `${id}: ${historyOf(rows, id)}`,
+    ...(why.includes(id) ? stage.logOf(id) : []),
+  ]);
+  return new Error([where, why, ...histories].join('\n'), { cause });
 }

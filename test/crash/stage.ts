@@ -61,6 +61,8 @@ export class CrashStage {
   readonly wakes: number[] = [];
   /** How often the PostgreSQL server was ended. */
   serverEnds = 0;
+  /** Every process that was spawned. */
+  readonly #bots: BotProcess[] = [];
   readonly #folder: string;
   readonly #options: StageOptions;
   #bot: BotProcess | undefined;
@@ -145,7 +147,16 @@ export class CrashStage {
       ...(point && { [KILL_AT]: JSON.stringify(point) }),
       ...more,
     };
-    return BotProcess.spawn(env, this.#folder, this.#options.entry, within);
+    const bot = BotProcess.spawn(env, this.#folder, this.#options.entry, within);
+    this.#bots.push(bot);
+    return bot;
+  }
+
+  /** What the processes logged of a job, each under its number. */
+  logOf(jobId: string): readonly string[] {
+    return this.#bots.flatMap(({ lines }, nth) =>
+      lines.filter((line) => line.includes(jobId)).map((line) => `  process ${nth}: ${line}`),
+    );
   }
 
   /** The process that answers members by now. */

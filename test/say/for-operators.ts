@@ -46,7 +46,7 @@ export const FOR_OPERATORS: readonly Place[] = [
   },
   { path: /^src\/policy\/report-reasons\.ts$/, text: /^its (requester|source)$/ },
   // How a drain stands, and why a program cannot use the database: on the terminal.
-  { path: /^src\/operator\/(block|drain)-command\.ts$/, text: /./ },
+  { path: /^src\/operator\/((block|drain)-command|drain-process)\.ts$/, text: /./ },
   { path: /^src\/operator\/drain\.ts$/, text: /^(to be shown)$/ },
   { path: /^src\/store\/live-database\.ts$/, text: /^another program is writing/ },
   // SQL, faults of the server, and what `npm run migrate` says: on the terminal and in the log.
