@@ -7,7 +7,7 @@ const CHECK_EVERY_MS = 1_000;
 /** After so many checks in a row without a connection, another process should try. */
 const MOST_CHECKS = 30;
 
-export interface CutOffParts {
+interface CutOffParts {
   readonly connection: Pick<Connection, 'isCutOff'>;
   readonly standBy: Pick<StandBy, 'noteCutOff'>;
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 import type { Clock } from '../engines/clock.ts';
 import type { StorageFault } from '../images/picture-store.ts';
-import { countProcesses, leavesInteractions, type Processes } from '../store/processes.ts';
+import { countProcesses, leavesInteractions, type Processes, selfOf } from '../store/processes.ts';
 import { type HttpApp, onlyGet } from './app.ts';
 
 /**
@@ -107,8 +107,7 @@ export class Readiness {
       gateway: this.#gateway(),
       runpod_key: isKeyRefused() ? 'refused' : 'ready',
     } as const;
-    const self = processes.living.find(({ id }) => id === processes.own);
-    const isStopping = stopping.aborted || self?.isLeaving === true;
+    const isStopping = stopping.aborted || selfOf(processes)?.isLeaving === true;
     const draining = leavesInteractions(processes);
     const ready = !isStopping && !draining && PARTS.every((part) => parts[part] === 'ready');
     return { ready, stopping: isStopping, draining, parts, processes: countProcesses(processes) };

@@ -5,7 +5,7 @@ import type { Database } from '../store/database.ts';
 import { type DatabasePlace, readBeside, writeBeside } from '../store/live-database.ts';
 import { thisMachine } from '../store/machine.ts';
 import { argument } from '../store/queries.ts';
-import { CHANNEL, eligibleFor, notification } from '../store/processes.ts';
+import { CHANNEL, eligibleFor, isAble, notification } from '../store/processes.ts';
 import { type JobsLeft, leftWhere, readJobsLeft, totalLine } from './drain.ts';
 
 /*
@@ -99,10 +99,6 @@ export async function undoProcessDrain({ name, place }: ProcessName): Promise<st
 async function setDraining(trx: Database, id: string, isDraining: 0 | 1): Promise<void> {
   await trx.updateTable('processes').set({ isDraining }).where('id', '=', id).execute();
   await sql`SELECT pg_notify(${CHANNEL}, ${notification('', {})})`.execute(trx);
-}
-
-function isAble({ isDraining, isCutOff }: ProcessLine): boolean {
-  return !isDraining && !isCutOff;
 }
 
 /** @throws UsageError with SQLite, where the bot is one process. */

@@ -107,6 +107,11 @@ export function countProcesses({ living }: Pick<Processes, 'living'>) {
 /** What decides whether a process may take interactions. */
 type Eligibility = Pick<BotProcess, 'intake' | 'isLeaving' | 'isDraining' | 'isCutOff'>;
 
+/** Whether it neither drains nor is cut off. */
+export function isAble({ isDraining, isCutOff }: Eligibility): boolean {
+  return !isDraining && !isCutOff;
+}
+
 /**
  * The processes that may take the interactions of an intake. One that drains or is cut off does so only
  * if there is no other.
@@ -116,14 +121,20 @@ export function eligibleFor<One extends Eligibility>(
   living: readonly One[],
 ): readonly One[] {
   const staying = living.filter((one) => one.intake === intake && !one.isLeaving);
-  const able = staying.filter(({ isDraining, isCutOff }) => !isDraining && !isCutOff);
+  const able = staying.filter(isAble);
   return able.length > 0 ? able : staying;
 }
 
+/** This process as the others know it; `undefined` if only one can run. */
+export function selfOf({ living, own }: Pick<Processes, 'living' | 'own'>): BotProcess | undefined {
+  return living.find(({ id }) => id === own);
+}
+
 /** Whether this process drains, and leaves new interactions to others. */
-export function leavesInteractions({ living, own }: Pick<Processes, 'living' | 'own'>): boolean {
-  const self = living.find(({ id }) => id === own);
-  return self !== undefined && self.isDraining && !eligibleFor(self.intake, living).includes(self);
+export function leavesInteractions(processes: Pick<Processes, 'living' | 'own'>): boolean {
+  const self = selfOf(processes);
+  if (!self?.isDraining) return false;
+  return !eligibleFor(self.intake, processes.living).includes(self);
 }
 
 /** This process has stood still so long that others may have taken its jobs over. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../engines/clock.ts';
-import { type BotProcess, eligibleFor, type Processes } from '../../store/processes.ts';
+import { type BotProcess, eligibleFor, type Processes, selfOf } from '../../store/processes.ts';
 
 /** How long a process that is to stop waits until another one is connected, in milliseconds. */
 const REPLACED_WITHIN_MS = 20_000;
@@ -131,7 +131,7 @@ export class StandBy {
   }
 
   get #self(): BotProcess | undefined {
-    return this.#peers.find(({ id }) => id === this.#options.processes.own);
+    return selfOf(this.#options.processes);
   }
 
   get #others(): readonly BotProcess[] {
