@@ -3,6 +3,12 @@ import { SnowflakeUtil } from 'discord.js';
 /** How long Discord waits for the first answer to an interaction. */
 export const FIRST_ANSWER_MS = 3_000;
 
+/**
+ * From this long after an interaction on, its first answer has arrived or never will. Two seconds are for
+ * clocks that differ, and for an answer that a process sent before it died.
+ */
+export const FIRST_ANSWER_KNOWN_MS = FIRST_ANSWER_MS + 2_000;
+
 /** How long an interaction's token is good for. */
 const TOKEN_LIFE_MS = 15 * 60_000;
 

@@ -2,7 +2,7 @@ import PQueue from 'p-queue';
 import type { Clock } from '../../engines/clock.ts';
 import { isTerminal, type Job } from '../../jobs/job.ts';
 import type { Observations } from '../../jobs/observations.ts';
-import { FIRST_ANSWER_MS, tokenBornAt } from '../interactions/interaction-token.ts';
+import { FIRST_ANSWER_KNOWN_MS, tokenBornAt } from '../interactions/interaction-token.ts';
 import type { MessagePayload } from '../rest/message-payload.ts';
 import type { Caller } from '../rest/rest.ts';
 import type { ShownMessages } from './message-state.ts';
@@ -188,9 +188,9 @@ function isBehind(now: number, lastEditAt: number): boolean {
  */
 export function pauseBeforeEdit(job: Job, { now, lastEditAt, ...pace }: EditPace): number {
   if (job.messageId === undefined) {
-    // The interaction may still get its first answer.
-    const left = tokenBornAt(job) + FIRST_ANSWER_MS - now;
-    if (left > 0 && left <= FIRST_ANSWER_MS) return left;
+    // The interaction may still get its first answer, beside which a post would be a second message.
+    const left = tokenBornAt(job) + FIRST_ANSWER_KNOWN_MS - now;
+    if (left > 0 && left <= FIRST_ANSWER_KNOWN_MS) return left;
   }
   if (lastEditAt === undefined || isBehind(now, lastEditAt)) return 0;
   if (pace.failures > 0) {
