@@ -1,6 +1,5 @@
 import './required-node.ts';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { startBot } from './bot/bot.ts';
+import { type Serving, startBot } from './bot/bot.ts';
 import { startWatchdog } from './bot/watchdog.ts';
 import { type Config, ConfigError, loadConfig } from './config/config.ts';
 import { whyNotStarted } from './discord/rest/start-failures.ts';
@@ -73,6 +72,7 @@ giveBackMemory();
 steadyHeapGrowth();
 
 const aborting = new AbortController();
+let serving: Serving | undefined;
 const starting = startBot({
   config,
   screening,
@@ -83,6 +83,9 @@ const starting = startBot({
     logger.fatal(reason);
     stop(1);
   },
+  onServing: (bot) => {
+    serving = bot;
+  },
   watch: () => startWatchdog({ logger }),
   signal: aborting.signal,
 });
@@ -91,15 +94,9 @@ function onSignal(signal: NodeJS.Signals): void {
   // A second signal has no listener and ends the process at once.
   process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   logger.info({ signal }, 'stopping');
-  void giveWay().then(() => {
+  void Promise.resolve(serving?.giveWay(aborting.signal)).then(() => {
     stop(0);
   });
-}
-
-/** Has other processes take over first. Nothing to do for a bot that has not started yet. */
-async function giveWay(): Promise<void> {
-  const bot = await Promise.race([starting.catch(() => undefined), nextTurn(undefined)]);
-  await bot?.giveWay(aborting.signal);
 }
 
 let exitCode: number | undefined;

@@ -26,20 +26,26 @@ export interface BotOptions {
    * Discord while this one does not.
    */
   readonly onLost?: (reason: string, how?: { readonly inGoodOrder?: boolean }) => void;
+  /** Called once it takes interactions, possibly long before it has started. */
+  readonly onServing?: (serving: Serving) => void;
   /** Starts the event loop watchdog once the database is open. Returns a function that ends it. */
   readonly watch?: () => () => Promise<void>;
   /** Aborts the start: stops every part already started, and throws the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
+/** A bot that takes interactions. */
+export interface Serving {
+  /**
+   * Call before a stop if the bot may go on for a while: has other processes take its interactions,
+   * for up to 20 s. At once if there are none, or `signal` aborts. Never rejects.
+   */
+  giveWay(signal: AbortSignal): Promise<void>;
+}
+
 /** A running bot. */
 export interface Bot {
   readonly log: JobLog;
-  /**
-   * Call before {@link stop} if the bot may go on for a while: has other processes take its
-   * interactions, for up to 20 s. At once if there are none, or `signal` aborts. Never rejects.
-   */
-  giveWay(signal: AbortSignal): Promise<void>;
   /**
    * Accepts no new work, finishes sending within eight seconds, and leaves the rest for the next
    * start.
@@ -87,6 +93,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     await jobs.takeOver(signal);
     await jobs.watchStorage(discord.notices);
     isServing = true;
+    options.onServing?.({ giveWay: (until) => discord.giveWay(until).catch(() => undefined) });
     const openPort = () => openHttp(opening, { record, jobs, discord });
     const isPosted = config.intake === 'http';
     const connected = (isPosted ? openPort() : discord.connect()).then(() => {
@@ -118,11 +125,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const { size, unreadable } = jobs.runner;
     logger.info({ jobs: size, unreadable }, 'resumed');
     await connected;
-    return {
-      log: record.log,
-      giveWay: (until) => discord.giveWay(until).catch(() => undefined),
-      stop: () => shutdown.run(),
-    };
+    return { log: record.log, stop: () => shutdown.run() };
   } catch (error) {
     // Interactions and jobs may already be in progress.
     await shutdown.run({ grace: isServing });

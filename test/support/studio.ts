@@ -21,6 +21,7 @@ export interface StudioOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly configure?: (config: Config) => Config;
   readonly watch?: BotOptions['watch'];
+  readonly onServing?: BotOptions['onServing'];
   /** How long the bot takes Discord to wait for a first answer: with 0, it defers whatever comes. */
   readonly botWaitsMs?: number;
 }
@@ -124,7 +125,8 @@ export class Studio {
 
   /** `env`: variables of this start besides those of the studio. */
   async startBot(env: Readonly<Record<string, string>> = {}): Promise<Bot> {
-    const { configure = (config: Config) => config, clock = systemClock, watch } = this.#options;
+    const { configure = (config: Config) => config, clock = systemClock } = this.#options;
+    const { watch, onServing } = this.#options;
     const config = configure({ ...parseConfig({ ...this.env, ...env }), pollIntervalMs: 20 });
     const logger = pino({ level: config.logLevel }, { write: (line) => this.logged.push(line) });
     this.#bot = await startBot({
@@ -136,6 +138,7 @@ export class Studio {
       discordWaitsMs: this.#options.botWaitsMs ?? ANSWER_WITHIN_MS,
       onLost: (reason) => this.logged.push(reason),
       ...(watch && { watch }),
+      ...(onServing && { onServing }),
     });
     await this.discord.connected();
     return this.#bot;

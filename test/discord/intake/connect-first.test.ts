@@ -1,5 +1,6 @@
 import SQLite from 'better-sqlite3';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import type { Serving } from '../../../src/bot/bot.ts';
 import { openStudio, textOf } from '../../commands/scene.ts';
 import { completedMessage } from '../../support/job-message.ts';
 import { MovableClock } from '../../support/movable-clock.ts';
@@ -54,9 +55,11 @@ it('a press that comes with the first READY is carried out, though nothing is re
 
 it('results do not wait for a gateway that takes no session', async () => {
   const clock = new MovableClock();
-  const { studio, interaction } = await stoppedWhileRunning({ clock });
+  const onServing = vi.fn<(serving: Serving) => void>();
+  const { studio, interaction } = await stoppedWhileRunning({ clock, onServing });
   const { discord, runpod, logged } = studio;
   logged.length = 0;
+  onServing.mockClear();
   discord.gateway.starts.leave(0);
   const started = studio.startBot();
   runpod.release();
@@ -66,6 +69,9 @@ it('results do not wait for a gateway that takes no session', async () => {
   await expect.poll(() => logged.join('')).toContain('"resumed"');
   expect(discord.gateway.connections).toBe(0);
   expect(logged.join('')).not.toContain('"ready"');
+  // A stop can have other processes take over before the start is done; here there are none.
+  await onServing.mock.calls[0]?.[0].giveWay(new AbortController().signal);
+  expect(onServing).toHaveBeenCalledTimes(1);
   clock.advance(24 * 60 * 60_000);
   await started;
   expect(logged.join('')).toContain('"ready"');
