@@ -73,9 +73,8 @@ export class Fleet {
     for (const [index] of this.#slots.entries()) {
       this.#slot(index).within = withinOf?.(index);
       const bot = this.start(index, pointOf?.(index), envOf?.(index));
-      await Promise.race([bot.waitFor(({ msg }) => msg === 'ready'), bot.ended]).catch(
-        () => undefined,
-      );
+      const ready = bot.waitFor(({ msg }) => msg === 'ready');
+      await Promise.race([ready, bot.ended, this.#standsStill(bot)]).catch(() => undefined);
     }
   }
 

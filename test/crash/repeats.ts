@@ -26,11 +26,10 @@ export function repeatsOf(stage: CrashStage, rows: Rows): Repeats {
   let allowed = 0;
   const breaches: string[] = [];
   const partsTaken = Map.groupBy(stage.runpod.jobs, ({ input }) => seedIn(input));
+  // A request that was tried again by its person has the same words.
+  const byPrompt = Map.groupBy(rows.jobs, promptOf);
   for (const [prompt, seed] of requestsOf(rows)) {
-    // A request that was tried again by its person has the same words.
-    const asked = rows.jobs.filter(
-      (row) => promptOf(row) === prompt && seedsOf(row).includes(seed),
-    );
+    const asked = (byPrompt.get(prompt) ?? []).filter((row) => seedsOf(row).includes(seed));
     const taken = (partsTaken.get(seed) ?? []).filter(({ input }) =>
       JSON.stringify(input).includes(`"${prompt}"`),
     );
