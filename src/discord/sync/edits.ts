@@ -200,7 +200,7 @@ export class Edits {
 
   /** `before`: the job as its message was reached until now. */
   async #send(before: Job, job: Job, edit: PreviewedEdit): Promise<void> {
-    const { deliveredMessages, delivery, processes } = this.#options;
+    const { deliveredMessages, delivery, processes, shown } = this.#options;
     const isNowDirect = job !== before;
     try {
       const message = await this.#previews.during(edit, () => delivery.send(job, edit));
@@ -215,11 +215,22 @@ export class Edits {
       if (isNowDirect) await delivery.announceMove(before, { ...job, messageId });
     } catch (error) {
       if (isNowDirect && discordFailure(error) === 'no_access') await delivery.announceMove(before);
-      throw error;
+      if (!(await this.#hasMovedOn(before))) throw error;
+      // Whatever became of the earlier message is of no account.
+      shown.forget(job.id);
     } finally {
       // Another process may have shown the end before this edit arrived.
       if (!processes.isLeased) await this.#noteOverwritten(job);
     }
+  }
+
+  /** Whether a job has another message, or another driver, than when its edit began. */
+  async #hasMovedOn({ id, driver, answeredInteractionId }: Job): Promise<boolean> {
+    const row = await this.#options.log.jobs.find(id).catch(() => undefined);
+    return (
+      row !== undefined &&
+      (row.driver !== driver || row.answeredInteractionId !== answeredInteractionId)
+    );
   }
 
   async #noteOverwritten({ id }: Job): Promise<void> {

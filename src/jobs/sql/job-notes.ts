@@ -203,10 +203,13 @@ export class JobNotes {
     await this.#set({ id, answeredInteractionId }, 'token dead', { interactionToken: null });
   }
 
-  /** The requester can no longer be notified. The state stays the same. */
+  /**
+   * The requester of a job that this process drives can no longer be notified. The state stays the same.
+   * A driver that stood still may know another message than the present one.
+   */
   async undeliverable(id: string): Promise<void> {
     const undeliverable = { undeliverableAt: this.#clock.now(), interactionToken: null };
-    await this.#set({ id }, 'undeliverable', undeliverable);
+    await this.#set({ id, driver: this.#driver }, 'undeliverable', undeliverable);
   }
 
   /** Records the message of a job that was erased while it was being posted: it must be deleted. */

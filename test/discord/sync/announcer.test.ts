@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../../sandbox/discord/message.ts';
-import { imagine, openStudio, settled, textOf, waitingMessage } from '../../commands/scene.ts';
+import {
+  imagine,
+  jobOf,
+  openStudio,
+  settled,
+  textOf,
+  waitingMessage,
+} from '../../commands/scene.ts';
 import { completedMessage, messageIn, workingMessage } from '../../support/job-message.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { moveUntil } from '../../support/move-until.ts';
 import type { Studio } from '../../support/studio.ts';
 import { shownJob, undeliverableJob } from './bad-day.ts';
 import { refusal } from '../rest/refusal.ts';
+import { readBeside, writeBeside } from '../../support/write-beside.ts';
 
 const EDIT = { method: 'PATCH', path: /\/webhooks\// };
 
@@ -20,6 +28,26 @@ function statusRequests({ runpod }: Studio): number {
 }
 
 describe('edits of a message', () => {
+  it('that come to nothing are no matter once the job has another driver', async () => {
+    const studio = await openStudio();
+    const { discord, runpod, databasePath, logged } = studio;
+    runpod.hold();
+    const interaction = await imagine(studio);
+    const { id } = await workingMessage(studio, interaction);
+    const late = Promise.withResolvers<undefined>();
+    discord.rest.fault({ ...EDIT, until: late.promise, answer: refusal(404, 10_008) });
+    runpod.release();
+    await expect.poll(async () => (await jobOf(studio, interaction)).state).toBe('completed');
+    await writeBeside(databasePath, "UPDATE jobs SET driver = 'another'");
+    late.resolve(undefined);
+    await expect.poll(() => discord.rest.requests.at(-1)?.status).toBe(404);
+    await studio.stopBot();
+    const rows = await readBeside(databasePath, 'SELECT undeliverable_at FROM jobs');
+    expect(rows).toEqual([{ undeliverable_at: null }]);
+    expect(logged.join('')).not.toContain('cannot be reached any more');
+    expect(discord.message(id)).toBeDefined();
+  });
+
   it('are not made where they would change nothing', async () => {
     const studio = await openStudio();
     studio.runpod.hold();

@@ -97,6 +97,18 @@ it('a new job without a message is left for a moment, as its answer may be on it
   expect(idsOf(await two.takeOver('one', 10))).toEqual([job.id]);
 });
 
+it('only its driver can say that nobody can be told of a job', async () => {
+  const { one, two, live } = await twoProcesses();
+  const job = await one.jobIn('running');
+  await one.clock.advance(6_000);
+  await live('two');
+  await two.takeOver('one', 10);
+  await one.log.note.undeliverable(job.id);
+  expect((await one.find(job)).undeliverableAt).toBeUndefined();
+  await two.note.undeliverable(job.id);
+  expect((await one.find(job)).undeliverableAt).toBeDefined();
+});
+
 it('a job whose end was overwritten by a process that stood still is shown once more', async () => {
   const { one, two, live } = await twoProcesses();
   const job = await one.jobIn('running');
