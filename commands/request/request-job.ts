@@ -12,14 +12,23 @@ import type { JobLog } from '../../src/jobs/job-log.ts';
 import { type AskedPoster, isSpoiler, type Job, type Origin } from '../../src/jobs/job.ts';
 import type { Spending } from '../../src/jobs/spending.ts';
 import type { Consent } from '../../src/jobs/sql/consents.ts';
-import { type MadePicture, type NewPicture, PressedBefore } from '../../src/jobs/sql/new-job.ts';
+import {
+  type MadePicture,
+  type NewJob,
+  type NewPicture,
+  PressedBefore,
+} from '../../src/jobs/sql/new-job.ts';
 import type { Blocks, SpoilerRules } from '../../src/moderation/sql/server-settings.ts';
 import type { PersonSettings } from '../../src/privacy/sql/member-settings.ts';
+import { isThread } from '../../src/policy/age-restriction.ts';
 import { pictureOptions, snakeCase } from '../../src/recipes/option.ts';
 import type { Recipe, Recipes } from '../../src/recipes/recipe.ts';
 import { readRequest, type StoredRequest, type Wanted } from '../../src/recipes/stored-request.ts';
+import type { RuledRequest } from '../../src/rules/rule.ts';
+import type { ServerRules } from '../../src/rules/sql/server-rules.ts';
 import { type Catalogue, say } from '../../src/say/say.ts';
 import { withFreeId } from '../../src/store/free-id.ts';
+import { commandOf } from '../generation-commands.ts';
 import {
   isAgeRestrictedHere,
   type ChannelNeeds,
@@ -46,6 +55,9 @@ export interface RequestNeeds extends ServiceNeeds, ScreeningNeeds, ModelNeeds, 
   readonly spending: Spending;
   readonly personSettings: PersonSettings;
   readonly spoilerRules: SpoilerRules;
+  readonly serverRules: Pick<ServerRules, 'of'>;
+  /** The workflow that `/imagine` uses, if it is one. */
+  readonly featured: string | undefined;
   /** Ids for jobs and reports: 8 unambiguous characters. */
   readonly newId: () => string;
 }
@@ -91,10 +103,11 @@ export async function requestJob(
   const { origin, retryOf } = request;
   const { id: interactionId, user } = interaction;
   const press = { userId: user.id, interactionId, ...request.request, origin, retryOf };
-  const [, shown, isRepeated] = await allInOrder([
+  const [, shown, isRepeated, rules] = await allInOrder([
     requireNotBlocked(guildId, interaction, services),
     resolveVisibility({ ...request, from, guildId, userId: user.id }, services),
     log.jobs.isPressedBefore(press, services.clock.now()),
+    services.serverRules.of(guildId),
   ]);
   const pictures = goingIn(request, services);
   const recipe = recipes.get(request.request.recipe);
@@ -105,6 +118,12 @@ export async function requestJob(
   const { count = 1 } = wanted.params;
   if (isRepeated) return { kind: 'seen' };
   await log.requireRoomFor({ userId: user.id, guildId, count });
+  const ruled = {
+    roles: rolesOf(interaction, from),
+    request: ruledRequest(interaction, { ...request, ...shown, recipe, wanted }, services),
+    gpuMs: await serverGpuTime.estimateMs(wanted),
+  };
+  await log.requireAllowed({ ...ruled, userId: user.id, guildId }, rules);
   await requireService(services, { guildId, wanted });
   const price = recipe.price?.(wanted.params);
   const releases: (() => void)[] = [];
@@ -113,7 +132,7 @@ export async function requestJob(
     releases.push(await spending.reserve(price));
     return await storeRequest(
       interaction,
-      { ...request, ...shown, recipe, pictures, guildId, wanted, queue, price },
+      { ...request, ...shown, recipe, pictures, guildId, wanted, queue, price, ruled },
       services,
     );
   } finally {
@@ -131,12 +150,14 @@ async function storeRequest(
       readonly wanted: Wanted;
       readonly queue: string;
       readonly price: number | undefined;
+      readonly ruled: NonNullable<NewJob['ruled']>;
     },
   services: RequestNeeds,
 ): Promise<Reply> {
   const { log } = services;
   const { recipe, guildId, pictures, retryOf, origin, asks, wanted, queue, price, covered } =
     request;
+  const { ruled } = request;
   const use = {
     face: wanted.person,
     ageRestricted: !request.isPrivate && (await isAgeRestrictedHere(interaction, services)),
@@ -169,6 +190,7 @@ async function storeRequest(
     ...(retryOf !== undefined && { retryOf }),
     origin,
     asks,
+    ruled,
   } as const;
   const said =
     wanted.person && !waitsForConsent
@@ -183,6 +205,32 @@ async function storeRequest(
   }
 }
 
+/** The request as the rules of its server see it. */
+function ruledRequest(
+  { guildId, channel }: InteractionBase,
+  {
+    recipe,
+    wanted,
+    pictures = [],
+    isPrivate,
+  }: Pick<JobRequest, 'pictures'> &
+    Pick<Visibility, 'isPrivate'> & { readonly recipe: Recipe; readonly wanted: Wanted },
+  { featured }: Pick<RequestNeeds, 'featured'>,
+): RuledRequest {
+  return {
+    count: wanted.params.count ?? 1,
+    command: commandOf(recipe, featured),
+    channels: guildId === undefined ? undefined : placesOf(channel),
+    private: isPrivate,
+    photos: pictures.some((picture) => 'attachment' in picture),
+  };
+}
+
+function placesOf(channel: InteractionBase['channel']): readonly string[] {
+  const { id, parentId } = channel;
+  return isThread(channel) && parentId !== undefined ? [id, parentId] : [id];
+}
+
 function placeOf({ guildId }: InteractionBase): 'server' | 'direct' {
   return guildId === undefined ? 'direct' : 'server';
 }
@@ -194,9 +242,18 @@ function placeOf({ guildId }: InteractionBase): 'server' | 'direct' {
  * @throws BotError `servers_only` anywhere else outside servers.
  */
 function serverFor(interaction: InteractionBase, from: readonly Job[]): string {
-  const { guildId, user } = interaction;
-  const own = from.find((job) => job.private && job.userId === user.id);
-  return requireGuild({ guildId: guildId ?? own?.guildId });
+  const { guildId } = interaction;
+  return requireGuild({ guildId: guildId ?? ownPrivate(interaction, from)?.guildId });
+}
+
+function ownPrivate({ user }: InteractionBase, from: readonly Job[]): Job | undefined {
+  return from.find((job) => job.private && job.userId === user.id);
+}
+
+/** The roles of the member in that server. Discord does not give them in direct messages. */
+function rolesOf(interaction: InteractionBase, from: readonly Job[]): readonly string[] {
+  if (interaction.guildId !== undefined) return interaction.roles;
+  return ownPrivate(interaction, from)?.roles ?? [];
 }
 
 /**

@@ -15,6 +15,7 @@ import { PersonDefaults, PersonSettings } from '../privacy/sql/member-settings.t
 import { Presets } from '../privacy/sql/presets.ts';
 import { builtInRecipes } from '../recipes/built-in.ts';
 import { recipesOf } from '../recipes/recipe.ts';
+import { ServerRules } from '../rules/sql/server-rules.ts';
 import { DatabaseMarker, FileWatch, pictureFolderOf } from '../store/database-files.ts';
 import { openDatabase, type OpenDatabase } from '../store/database.ts';
 import { Deferrals } from '../store/deferrals.ts';
@@ -80,6 +81,7 @@ export async function openStore({
     moderationChannels: new ModerationChannels(store, clock),
     moderationRoles: new ModerationRoles(store, clock),
     spoilerRules: new SpoilerRules(store, clock),
+    serverRules: new ServerRules(store, clock),
     blocks: new Blocks(store, clock),
     drainOrder: new DrainOrder(store),
     deferrals: new Deferrals(store),

@@ -131,6 +131,8 @@ export const ERRORS = {
   too_many_waiting: 'person',
   too_many_an_hour: 'person',
   server_too_many_an_hour: 'person',
+  rule_forbids: 'person',
+  day_used_up: 'person',
   draining: 'passing',
   kept_out: 'operator',
   server_kept_out: 'operator',
@@ -250,6 +252,21 @@ export interface FactsOf {
   readonly too_many_waiting: Most;
   readonly too_many_an_hour: Most & Until;
   readonly server_too_many_an_hour: Most & Until;
+  /** The rule of the server's managers. `role`: its id. `value`: what is allowed. */
+  readonly rule_forbids: {
+    readonly limit: keyof Catalogue['rules']['allows'];
+    readonly whose: 'server' | 'everyone' | 'role' | 'member';
+    readonly role?: string;
+    readonly value?: number | readonly string[];
+  };
+  /** `most` and `left`: pictures, or seconds of GPU time. `at`: missing if there will never be room. */
+  readonly day_used_up: {
+    readonly limit: 'picturesADay' | 'gpuSecondsADay';
+    readonly whose: 'server' | 'member';
+    readonly most: number;
+    readonly left: number;
+    readonly at?: number;
+  };
   /** `owner`, escaped for a message. Missing if unknown. */
   readonly not_for_this_server: { readonly owner?: string };
   readonly permissions_missing: {

@@ -142,6 +142,12 @@ export class ServerGpuTime {
     return this.#budget.reserve(this.#estimate(job), guildId);
   }
 
+  /** How long a request is likely to take, in milliseconds. */
+  async estimateMs(job: Estimated): Promise<number> {
+    await this.#loadPastRuns([job]);
+    return this.#estimate(job);
+  }
+
   async #msUnderWay(guildId: string): Promise<number> {
     const bounds = { counted: COUNTED, read: ESTIMATED };
     const { count, some } = await this.#options.log.gpuUse.underWayIn(guildId, bounds);

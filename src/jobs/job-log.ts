@@ -4,6 +4,8 @@ import type { Urgency } from '../engines/turns.ts';
 import { KeptOut } from '../operator/kept-out.ts';
 import { builtInRecipes } from '../recipes/built-in.ts';
 import type { Recipes } from '../recipes/recipe.ts';
+import type { Rule } from '../rules/rule.ts';
+import { rulesOf } from '../rules/sql/server-rules.ts';
 import type { Database } from '../store/database.ts';
 import {
   interactionLock,
@@ -26,6 +28,7 @@ import {
   recordConsent,
   recordPictures,
 } from './sql/consents.ts';
+import { type Consumer, dayUse, type DayUse } from './sql/day-use.ts';
 import { JobNotes } from './sql/job-notes.ts';
 import { JobQueries, type Unreadable } from './sql/job-queries.ts';
 import { JobRows } from './sql/job-rows.ts';
@@ -49,6 +52,7 @@ import {
   type Claimed,
   type Waiting,
 } from './sql/queue.ts';
+import { limitServerByDay, requireAllowed, type Ruled } from './sql/server-limits.ts';
 import { takeOver } from './sql/take-over.ts';
 import { type DayMoney, GpuUse, moneyLeft, Spend } from './sql/usage.ts';
 
@@ -64,6 +68,9 @@ export interface JobLogEvents {
    */
   reportChanged: [reportId: string];
 }
+
+/** A transaction needs a lock that it did not take. */
+const OTHER_LOCK = Symbol();
 
 /** A run of a transaction that came to its end. */
 interface Run<T> {
@@ -202,6 +209,22 @@ export class JobLog {
   }
 
   /**
+   * Checks a request by the rules of its server before it is written. The result may be stale.
+   *
+   * @throws as {@link requireAllowed} does.
+   */
+  async requireAllowed(ruled: Ruled, rules: readonly Rule[]): Promise<void> {
+    const options = { pseudonym: this.#pseudonym, now: this.#clock.now() };
+    await requireAllowed(this.#store.read, ruled, rules, options);
+  }
+
+  /** What a member, or a server, used within the last 24 hours. */
+  dayUse(consumer: Consumer): Promise<DayUse> {
+    const options = { pseudonym: this.#pseudonym, now: this.#clock.now() };
+    return dayUse(this.#store.read, consumer, options);
+  }
+
+  /**
    * Checks in advance whether a poster may be asked.
    *
    * @throws as {@link requireMayAsk} does.
@@ -223,21 +246,33 @@ export class JobLog {
    * may not be asked, and IdTaken.
    */
   async create(job: NewJob, consent?: Consent): Promise<Job | undefined> {
-    return this.change(async (changing) => {
+    const { ruled, guildId } = job;
+    const rules = ruled ? await rulesOf(this.#store.read, guildId) : [];
+    const isLimited = limitServerByDay(rules);
+    const created = await this.change(async (changing) => {
       const members = [job.userId, job.asks?.userId].filter((id) => id !== undefined);
       await changing.locks.hold(
         interactionLock(job.interactionId),
         ...members.map(personLock),
-        job.asks ? serverLock(job.guildId) : serverLimitLock(job.guildId, this.#limits),
+        job.asks || isLimited ? serverLock(guildId) : serverLimitLock(guildId, this.#limits),
         // Members who join a queue at the same time are not in each other's way.
         ...(job.state === 'ready' ? [shared(QUEUE_LOCK)] : []),
       );
+      const { trx, now } = changing;
+      const current = ruled ? await rulesOf(trx, guildId) : [];
+      // Such a rule was just made: it needs the server's lock.
+      if (limitServerByDay(current) && !isLimited) return OTHER_LOCK;
       const created = await writeNewJob(changing, job);
       if (!created) return undefined;
       await requireWithinLimits(changing, this.#asker(job), this.#limits);
+      const options = { pseudonym: this.#pseudonym, now, except: created.id };
+      if (ruled) {
+        await requireAllowed(trx, { ...ruled, guildId, userId: job.userId }, current, options);
+      }
       if (consent) await recordConsent(changing, created, consent);
       return created;
     }, 'person');
+    return created === OTHER_LOCK ? this.create(job, consent) : created;
   }
 
   /** Consent by the picture's poster. See {@link consentByPoster}. */

@@ -230,3 +230,25 @@ export const POSTER_WINDOW_MS = 60 * 60_000;
 
 /** How long a consent question stays open. */
 export const CONSENT_WINDOW_MS = 10 * 60_000;
+
+/**
+ * How many pictures of a job count toward a day's limits: from its end on those that it made, and all that were
+ * asked for if its member has ended it after it was sent to a GPU.
+ */
+export function countedPictures({
+  state,
+  count,
+  pictures,
+  madeSoFar,
+  attempt,
+  errorCode,
+  cancelledBy,
+  userId,
+}: Job): number {
+  if (!isTerminal(state)) return count;
+  if (state === 'completed') return pictures.length;
+  // Between its parts, none is in flight.
+  const wasSent = attempt > 0 || madeSoFar.length > 0;
+  const isOwnDoing = state === 'cancelled' ? cancelledBy === userId : errorCode === 'photo_refused';
+  return wasSent && isOwnDoing ? count : 0;
+}

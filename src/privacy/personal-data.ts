@@ -56,6 +56,8 @@ export class PersonalData {
       pauseEndsAt: pauses[0]?.endsAt,
       /** Servers that blocked them. */
       blocks: await count(tables.blocks),
+      /** Limits that managers of servers set for them. */
+      limits: await count(tables.limits),
       /** The operator's blocks of the member, current or past. */
       keptOut: await count(tables.keptOut),
       /** Commands with defaults, whether they have other settings, and their presets. */
@@ -65,11 +67,13 @@ export class PersonalData {
       /** Server presets that they made. */
       serverPresets: await count(tables.serverPresets),
       reportsMade: await count(tables.reportsMade),
-      /** Moderation log entries that name them as moderator or subject, and blocks they made. */
+      /** Moderation log entries that name them as moderator or subject, blocks they made, and changes of limits. */
       acts:
         (await count(tables.actsBy)) +
         (await count(tables.actsAbout)) +
-        (await count(tables.blocksMade)),
+        (await count(tables.blocksMade)) +
+        (await count(tables.limitChangesBy)) +
+        (await count(tables.limitChangesAbout)),
       /** Other members' requests that asked for their picture, or that they cancelled. */
       ofOthers: (await count(tables.askedAbout)) + (await count(tables.cancelledOfOthers)),
       /** Consent questions about a message's picture, by them or to them. */
@@ -137,6 +141,9 @@ export class PersonalData {
       reportsAgainst: records.reportsAgainst(userId),
       blocks: records.blocks(userId),
       blocksMade: records.blocksMade(userId),
+      limits: records.rulesAbout(userId),
+      limitChangesBy: records.ruleChanges('byUser', userId),
+      limitChangesAbout: records.ruleChanges('subjectId', userId),
       keptOut: records.keptOut(userId),
       actsBy: records.acts('byUser', userId),
       actsAbout: records.acts('userId', userId),

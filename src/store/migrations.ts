@@ -699,9 +699,40 @@ const unableProcesses = {
   sqlite: `
     ALTER TABLE processes ADD COLUMN is_draining INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE processes ADD COLUMN is_cut_off INTEGER NOT NULL DEFAULT 0;`,
-  postgres: `
-    ALTER TABLE processes ADD COLUMN is_draining BIGINT NOT NULL DEFAULT 0;
-    ALTER TABLE processes ADD COLUMN is_cut_off BIGINT NOT NULL DEFAULT 0;`,
+  isCompatible: true,
+} as const;
+
+/** Managers of a server make rules for it. A process of the version before does not hold to them. */
+const serverRules = {
+  sqlite: `
+    CREATE TABLE server_rules (
+      guild_id                TEXT NOT NULL,
+      subject_kind            TEXT NOT NULL,
+      subject_id              TEXT NOT NULL,
+      limit_name              TEXT NOT NULL,
+      value                   TEXT NOT NULL,
+      PRIMARY KEY (guild_id, subject_kind, subject_id, limit_name)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX server_rules_by_member ON server_rules (subject_id, guild_id, limit_name)
+      WHERE subject_kind = 'member';
+    CREATE TABLE rule_changes (
+      id                      INTEGER PRIMARY KEY,
+      guild_id                TEXT NOT NULL,
+      at                      INTEGER NOT NULL,
+      by_user                 TEXT NOT NULL,
+      subject_kind            TEXT NOT NULL,
+      subject_id              TEXT NOT NULL,
+      limit_name              TEXT NOT NULL,
+      before                  TEXT,
+      after                   TEXT
+    ) STRICT;
+    CREATE INDEX rule_changes_of_guild ON rule_changes (guild_id, at);
+    CREATE INDEX rule_changes_by_user ON rule_changes (by_user);
+    CREATE INDEX rule_changes_about ON rule_changes (subject_id);
+    CREATE INDEX rule_changes_by_time ON rule_changes (at);
+    ALTER TABLE jobs ADD COLUMN counted INTEGER;
+    ALTER TABLE jobs ADD COLUMN estimate_ms INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE jobs ADD COLUMN roles TEXT;`,
   isCompatible: true,
 } as const;
 
@@ -713,7 +744,7 @@ export type MigrationStep =
   | string
   | {
       readonly sqlite: string;
-      readonly postgres: string;
+      readonly postgres?: string;
       /**
        * Whether processes of the version before can go on meanwhile and afterwards, for as long as a
        * deploy takes. Otherwise all of them have to stop first.
@@ -778,6 +809,7 @@ export const history: SchemaHistory = {
     storedPictures,
     severalProcesses,
     unableProcesses,
+    serverRules,
   ],
 };
 

@@ -78,7 +78,10 @@ export const schema = `
     deferral                TEXT, -- how the answered interaction was deferred
     covered_by_report       INTEGER, -- 1 while a report covers the picture, 0 once lifted
     parts_left              INTEGER NOT NULL DEFAULT 0, -- how many parts are still to be sent to RunPod
-    driver                  TEXT NOT NULL DEFAULT '' -- the process that drives it; '' with SQLite, which has only one
+    driver                  TEXT NOT NULL DEFAULT '', -- the process that drives it; '' with SQLite, which has only one
+    counted                 INTEGER, -- the pictures that count toward a day's limits, if not all
+    estimate_ms             INTEGER NOT NULL DEFAULT 0, -- the GPU time that it was expected to take
+    roles                   TEXT -- of a private job: its member's roles at the time of the request
   ) STRICT;
   CREATE INDEX jobs_unfinished ON jobs (driver, created_at)
     WHERE finished_at IS NULL OR remote_open = 1 OR (shown_revision < revision AND undeliverable_at IS NULL);
@@ -381,6 +384,35 @@ export const schema = `
   CREATE TABLE spoiler_rules (
     guild_id                TEXT PRIMARY KEY
   ) STRICT, WITHOUT ROWID;
+
+  -- What managers of a server allow. subject_kind: 'server', 'role' or 'member'.
+  CREATE TABLE server_rules (
+    guild_id                TEXT NOT NULL,
+    subject_kind            TEXT NOT NULL,
+    subject_id              TEXT NOT NULL, -- '' for the server
+    limit_name              TEXT NOT NULL,
+    value                   TEXT NOT NULL,
+    PRIMARY KEY (guild_id, subject_kind, subject_id, limit_name)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX server_rules_by_member ON server_rules (subject_id, guild_id, limit_name)
+    WHERE subject_kind = 'member';
+
+  -- Who changed which rule. before and after: blank if there was, or is, none.
+  CREATE TABLE rule_changes (
+    id                      INTEGER PRIMARY KEY,
+    guild_id                TEXT NOT NULL,
+    at                      INTEGER NOT NULL,
+    by_user                 TEXT NOT NULL,
+    subject_kind            TEXT NOT NULL,
+    subject_id              TEXT NOT NULL,
+    limit_name              TEXT NOT NULL,
+    before                  TEXT,
+    after                   TEXT
+  ) STRICT;
+  CREATE INDEX rule_changes_of_guild ON rule_changes (guild_id, at);
+  CREATE INDEX rule_changes_by_user ON rule_changes (by_user);
+  CREATE INDEX rule_changes_about ON rule_changes (subject_id);
+  CREATE INDEX rule_changes_by_time ON rule_changes (at);
 
   -- Refused prompts that count toward a pause, under keyed hashes of member and prompt.
   CREATE TABLE safety_tries (

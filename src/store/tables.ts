@@ -98,6 +98,12 @@ export interface Tables {
     toldMessageId: string | null;
     /** The process that drives it; empty on SQLite, which has only one. */
     driver: Generated<string>;
+    /** The pictures that count toward a day's limits. Null: all that were asked for. */
+    counted: number | null;
+    /** The GPU time that it was expected to take. */
+    estimateMs: Generated<number>;
+    /** Of a private job: the member's roles at the time of the request, as JSON. */
+    roles: string | null;
   };
 
   jobEvents: {
@@ -307,6 +313,32 @@ export interface Tables {
     /** Null once the author is erased. */
     madeBy: string | null;
     madeAt: number;
+  };
+
+  /** What managers of a server allow. */
+  serverRules: {
+    guildId: string;
+    /** `server`, `role` or `member`. */
+    subjectKind: string;
+    /** Empty for the server. */
+    subjectId: string;
+    limitName: string;
+    /** JSON. */
+    value: string;
+  };
+
+  /** Who changed which rule. */
+  ruleChanges: {
+    id: Generated<number>;
+    guildId: string;
+    at: number;
+    byUser: string;
+    subjectKind: string;
+    subjectId: string;
+    limitName: string;
+    /** The value as JSON. Null if there was, or is, none. */
+    before: string | null;
+    after: string | null;
   };
 
   /** Refused prompts of the last day. */

@@ -1,4 +1,4 @@
-import { PermissionsBitField } from 'discord.js';
+import { ChannelType, PermissionsBitField } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { requestJob } from '../../commands/request/request-job.ts';
 import { recipesOf } from '../../src/recipes/recipe.ts';
@@ -59,6 +59,8 @@ async function services(env: Readonly<Record<string, string>> = {}, limits: Limi
     blocks: record.blocks,
     personSettings: record.personSettings,
     spoilerRules: record.spoilerRules,
+    serverRules: record.serverRules,
+    featured: undefined,
     destinations,
     gpuTime,
     serverGpuTime,
@@ -246,5 +248,41 @@ describe('a picture that is billed by itself', () => {
     await requestJob(interaction, { request }, used);
     const again = { ...interaction, id: '1300000000000000002' };
     await expect(requestJob(again, { request }, used)).rejects.toThrow('money_promised');
+  });
+});
+
+describe('the limits of a server', () => {
+  const boosters = { kind: 'role', id: '500000000000000001' } as const;
+  const asBooster = { ...interaction, roles: [boosters.id] };
+
+  it('hold in direct messages by the roles of the request that is continued there', async () => {
+    const used = await services();
+    const limit = { subject: boosters, limit: 'count', value: 1 } as const;
+    await used.serverRules.change(interaction.guildId, limit, '9');
+    const first = await requestJob(asBooster, { request: sampleRequest(), private: true }, used);
+    if (first.kind !== 'job') throw new Error('no job was made');
+    expect(first.job.roles).toEqual([boosters.id]);
+    const direct = { ...interaction, id: '1300000000000000002', guildId: undefined };
+    const origin = {
+      job: first.job.id,
+      step: 'again',
+      picture: undefined,
+      message: undefined,
+    } as const;
+    const asking = requestJob(direct, { request: sampleRequest({ count: 2 }), origin }, used);
+    await expect(asking).rejects.toThrow('rule_forbids');
+  });
+
+  it('count a thread as its parent, and no channel as its category', async () => {
+    const used = await services();
+    const limit = { subject: { kind: 'server' }, limit: 'channels', value: ['77'] } as const;
+    await used.serverRules.change(interaction.guildId, limit, '9');
+    const { channel } = interaction;
+    const inCategory = { ...interaction, channel: { ...channel, parentId: '77' } };
+    const request = { request: sampleRequest() };
+    await expect(requestJob(inCategory, request, used)).rejects.toThrow('rule_forbids');
+    const thread = { ...channel, type: ChannelType.PublicThread, parentId: '77' };
+    const inThread = { ...interaction, channel: thread };
+    expect(await requestJob(inThread, request, used)).toMatchObject({ kind: 'job' });
   });
 });

@@ -20,6 +20,8 @@ const ROW_OF: Readonly<Record<string, string | undefined>> = {
   reports: 'Reports',
   moderation_events: 'Acts of moderators',
   blocks: 'Blocks',
+  server_rules: 'Limits',
+  rule_changes: 'Limits',
   safety_tries: 'Pauses',
   safety_pauses: 'Pauses',
   kept_out: 'Blocks by the operator',

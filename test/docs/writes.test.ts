@@ -17,7 +17,7 @@ const OWN_WRITES: Readonly<Record<string, string>> = {
 };
 /** Methods of the same names that write elsewhere, or call a piece that is listed. */
 const OTHERS =
-  /^(?:process\.std(?:out|err)|text|this\.#socket)\.write$|^(?:deliveredMessages|this)\.write$|(?:personSettings|personDefaults|this\.#all|room)\??\.change$/;
+  /^(?:process\.std(?:out|err)|text|this\.#socket)\.write$|^(?:deliveredMessages|this)\.write$|(?:personSettings|personDefaults|serverRules|this\.#all|room)\??\.change$/;
 
 /** Functions that run the work of others. */
 const CALLED = new Set(['writeBeside', 'inCommit', 'forgetEnded']);

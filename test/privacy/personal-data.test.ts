@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PersonalData } from '../../src/privacy/personal-data.ts';
 import { Presets } from '../../src/privacy/sql/presets.ts';
+import { ServerRules } from '../../src/rules/sql/server-rules.ts';
 import { PersonalRecords } from '../../src/privacy/sql/personal-records.ts';
 import { JOB_COLUMNS } from '../../src/jobs/sql/job-row.ts';
 import { CountedTurns } from '../support/counted-turns.ts';
@@ -38,6 +39,14 @@ async function everything(): Promise<LogBench> {
       { guildId, userId: BEN, blockedBy: ADA, blockedAt: at },
     ])
     .execute();
+  const rules = new ServerRules(bench.store, clock);
+  for (const [about, by] of [
+    [ADA, BEN],
+    [BEN, ADA],
+  ] as const) {
+    const subject = { kind: 'member', id: about } as const;
+    await rules.change(guildId, { subject, limit: 'count', value: 2 }, by);
+  }
   const kept = { kind: 'person', subject: ADA, reason: 'spam', keptOutAt: at };
   await db
     .insertInto('keptOut')
@@ -140,6 +149,9 @@ describe('what is given out about a person', () => {
       reportsAgainst: report,
       blocks: ['blockedAt', 'guildId'],
       blocksMade: ['blockedAt', 'guildId'],
+      limits: ['guildId', 'limitName', 'value'],
+      limitChangesBy: ['after', 'at', 'before', 'guildId', 'id', 'limitName'],
+      limitChangesAbout: ['after', 'at', 'before', 'guildId', 'id', 'limitName'],
       keptOut: ['keptOutAt', 'liftedAt', 'reason'],
       actsBy: act,
       actsAbout: act,
@@ -190,7 +202,15 @@ describe('what is given out about a person', () => {
     const bench = await muchOfEverything();
     expect(await dataOf(bench).summaryOf(ADA)).toMatchObject({
       ...{ jobs: 451, underWay: 451, consents: 301, withdrawn: 150, reportsMade: 451 },
-      ...{ reportsAgainst: 1, blocks: 451, keptOut: 1, acts: 453, ofOthers: 2, questions: 452 },
+      ...{
+        reportsAgainst: 1,
+        blocks: 451,
+        keptOut: 1,
+        acts: 455,
+        limits: 1,
+        ofOthers: 2,
+        questions: 452,
+      },
       ...{ settings: 1, defaults: 1, presets: 1, serverPresets: 1, tries: 1 },
       pauseEndsAt: bench.clock.now(),
     });
@@ -246,8 +266,8 @@ describe('much about a person', () => {
     const { signal } = new AbortController();
     await dataOf(await muchOfEverything(), { turns, signal }).summaryOf(ADA);
     // Six tables of three slices, what moderators did about them, presets of servers, blocks that they made,
-    // two questions about requests of others, and what others asked them. Reports of their pictures come with the jobs.
-    expect(turns.taken).toBe(24);
+    // limits and their changes, two questions about requests of others, and what others asked them. Reports of their pictures come with the jobs.
+    expect(turns.taken).toBe(27);
   });
 
   it('is counted up to a bound, and the summary says that there is more', async () => {

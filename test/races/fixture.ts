@@ -82,7 +82,7 @@ const WAY: Partial<Readonly<Record<JobState, readonly JobState[]>>> = {
 /** Fills an empty database. */
 export async function fill(writer: Writer): Promise<void> {
   const { log, store } = writer;
-  const { prepared, reports, channels, roles, spoilers, blocks, deferrals } = writer.parts;
+  const { prepared, reports, channels, roles, spoilers, rules, blocks, deferrals } = writer.parts;
   const { settings, defaults, presets, pauses } = writer.parts;
 
   const jobIn = async (
@@ -183,6 +183,11 @@ export async function fill(writer: Writer): Promise<void> {
   await roles.choose(SERVER, idOf('role'), MODERATOR);
   await spoilers.set(SERVER, true, MODERATOR);
   await blocks.block(SERVER, PAUSED, MODERATOR);
+  const photos = { limit: 'photos', value: false } as const;
+  await rules.change(SERVER, { subject: { kind: 'member', id: MEMBER }, ...photos }, MODERATOR);
+  const { pictures: used } = await log.dayUse({ guildId: SERVER });
+  const oneMore = { limit: 'picturesADay', value: used + 1 } as const;
+  await rules.change(SERVER, { subject: { kind: 'server' }, ...oneMore }, MODERATOR);
   const deferral = { token: 'token', kind: 'public', expiresAt: BEFORE } as const;
   await deferrals.note([{ ...deferral, interactionId: idOf('deferred') }]);
   await deferrals.note([{ ...deferral, interactionId: idOf('left'), expiresAt: NOW + 1 }]);

@@ -41,6 +41,19 @@ function claim(room: Capacity, atMost: number) {
   };
 }
 
+/** What the rules of a server ask of a request for one picture. */
+const RULED = {
+  roles: [],
+  request: {
+    count: 1,
+    command: 'imagine',
+    channels: [],
+    private: false,
+    photos: false,
+  },
+  gpuMs: 0,
+};
+
 /** Deferrals, jobs and their pictures. */
 export const jobActs = {
   'SqliteStore.constructor': 'SQLite only',
@@ -54,6 +67,14 @@ export const jobActs = {
     'after a deferral': {
       only: /JobLog.create|JobLog.confirm|Deferrals/,
       run: ({ log }) => log.create(requestFor('deferred-new', { interactionId: idOf('left') })),
+    },
+    'one that the server has room for': {
+      only: /JobLog.create|ServerRules/,
+      run: ({ log }) => log.create(requestFor('in-room', { userId: OTHER, ruled: RULED })),
+    },
+    'one of another member that the server has room for': {
+      only: /JobLog.create|ServerRules/,
+      run: ({ log }) => log.create(requestFor('in-room-too', { userId: POSTER, ruled: RULED })),
     },
     'a retry': {
       only: /JobLog.create|forget|Erasure/,

@@ -163,6 +163,20 @@ export const moderationActs = {
     on: ({ parts }) => parts.spoilers.set(SERVER, true, MODERATOR),
     off: ({ parts }) => parts.spoilers.set(SERVER, false, MEMBER),
   },
+  'ServerRules.change': {
+    'a higher limit of the server': ({ parts }) =>
+      parts.rules.change(
+        SERVER,
+        { subject: { kind: 'server' }, limit: 'picturesADay', value: 1_000 },
+        MODERATOR,
+      ),
+    'a limit of a member': ({ parts }) =>
+      parts.rules.change(
+        SERVER,
+        { subject: { kind: 'member', id: MEMBER }, limit: 'photos', value: undefined },
+        MEMBER,
+      ),
+  },
   'Blocks.block': {
     'a member': ({ parts }) => parts.blocks.block(SERVER, OTHER, MODERATOR),
     'one who is blocked': ({ parts }) => parts.blocks.block(SERVER, PAUSED, MEMBER),

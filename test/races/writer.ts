@@ -13,6 +13,7 @@ import { DrainOrder } from '../../src/operator/drain.ts';
 import { DataCopies } from '../../src/privacy/sql/data-copies.ts';
 import { PersonDefaults, PersonSettings } from '../../src/privacy/sql/member-settings.ts';
 import { Presets } from '../../src/privacy/sql/presets.ts';
+import { ServerRules } from '../../src/rules/sql/server-rules.ts';
 import { pseudonym } from '../support/log-bench.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { Gate, gatedConnections } from './gate.ts';
@@ -89,6 +90,7 @@ function partsOf(store: QuietStore, clock: ManualClock, limits: Limits) {
     waiting: new ReportsWaiting(store, clock),
     roles: new ModerationRoles(store, clock),
     spoilers: new SpoilerRules(store, clock),
+    rules: new ServerRules(store, clock),
     blocks: new Blocks(store, clock),
     drain: new DrainOrder(store),
     settings: new PersonSettings(store),

@@ -15,6 +15,7 @@ import { forgetQuestions, requireMayAsk } from '../../src/jobs/sql/poster-questi
 import { changeQueues, Queues, rejoinQueue } from '../../src/jobs/sql/queue.ts';
 import { Changing } from '../../src/jobs/sql/changing.ts';
 import { JobLog } from '../../src/jobs/job-log.ts';
+import { rulesOf } from '../../src/rules/sql/server-rules.ts';
 import { builtInRecipes } from '../../src/recipes/built-in.ts';
 import { JobRows } from '../../src/jobs/sql/job-rows.ts';
 import { JobQueries } from '../../src/jobs/sql/job-queries.ts';
@@ -22,6 +23,7 @@ import { GpuUse, moneyLeft, Spend } from '../../src/jobs/sql/usage.ts';
 import { moveJob } from '../../src/jobs/sql/move-job.ts';
 import { type NewJob, writeNewJob } from '../../src/jobs/sql/new-job.ts';
 import { reachRound } from '../../src/jobs/sql/fair-share.ts';
+import { dayUse } from '../../src/jobs/sql/day-use.ts';
 import { type Limits, requireRoom } from '../../src/jobs/sql/limits.ts';
 import { PersonalRecords } from '../../src/privacy/sql/personal-records.ts';
 import {
@@ -51,6 +53,8 @@ const LIMITS: Limits = {
 };
 
 const ASKER = { userId: '1', pseudonym: () => '3', guildId: '2', count: 1 };
+
+const DAY = { pseudonym: () => '3', now: 1 };
 
 const NEW_JOB: NewJob = {
   id: '1',
@@ -176,6 +180,9 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
     ['that a round is reached', (db) => reachRound(db, { userId: '1', queue: '', round: 2 })],
     ['how many jobs there are of each state', (db) => new JobQueries(db, ROWS).countByState()],
     ['whether somebody is within their limits', (db) => requireRoom(db, ASKER, LIMITS, 1)],
+    ['what a member made within a day', (db) => dayUse(db, ASKER, DAY)],
+    ['what a server made within a day', (db) => dayUse(db, { guildId: '1' }, DAY)],
+    ['what a server allows', (db) => rulesOf(db, '1')],
     ['how long such pictures take', (db) => new GpuUse(db, ROWS).pastRuns(FACES, 9)],
     [
       'how many are ahead',
@@ -281,7 +288,7 @@ describe('a walk over much goes along one index, and puts nothing into an order:
     ],
     [
       'old reports, acts of moderators, and whom the operator has let in again',
-      'reports_by_decision moderation_events_by_time kept_out_lifted',
+      'reports_by_decision moderation_events_by_time rule_changes_by_time kept_out_lifted',
       ({ store }) => inCommit(store, forgetReports, 1),
     ],
     ['reports by them', 'reports_by_reporter', ({ records }) => drain(records.reportsMade('1'))],
@@ -295,6 +302,21 @@ describe('a walk over much goes along one index, and puts nothing into an order:
       'what they did as moderators',
       'moderation_events_by_moderator',
       ({ records }) => drain(records.acts('byUser', '1')),
+    ],
+    [
+      'limits set for them',
+      'server_rules_by_member',
+      ({ records }) => drain(records.rulesAbout('1')),
+    ],
+    [
+      'changes of limits that they made',
+      'rule_changes_by_user',
+      ({ records }) => drain(records.ruleChanges('byUser', '1')),
+    ],
+    [
+      'changes of limits for them',
+      'rule_changes_about',
+      ({ records }) => drain(records.ruleChanges('subjectId', '1')),
     ],
     [
       'presets of servers that they made',

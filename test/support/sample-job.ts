@@ -73,6 +73,7 @@ export function sampleJob(parts: Partial<Job> = {}): Job {
     userId: '400000000000000001',
     locale: undefined,
     guildLocale: undefined,
+    roles: undefined,
     state: 'accepted',
     previousState: undefined,
     revision: 1,

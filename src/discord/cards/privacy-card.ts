@@ -23,7 +23,7 @@ export function summaryLines(
   const { jobs, underWay, oldestJobAt, pictures, sent, consents, withdrawn } = summary;
   const { statements, statementsWithdrawn } = summary;
   const { reportsMade, reportsAgainst, blocks, keptOut, acts, ofOthers, questions } = summary;
-  const { settings, defaults, presets, serverPresets, tries, pauseEndsAt, isCut } = summary;
+  const { settings, defaults, presets, serverPresets, tries, pauseEndsAt, isCut, limits } = summary;
   const oldest = oldestJobAt === undefined ? undefined : stamp(oldestJobAt);
   return [
     jobs === 0
@@ -39,6 +39,7 @@ export function summaryLines(
     ...(reportsMade > 0 ? [words.reportsMade(reportsMade)] : []),
     ...(reportsAgainst > 0 ? [words.reportsAgainst(reportsAgainst)] : []),
     ...(blocks > 0 ? [words.blocks(blocks)] : []),
+    ...(limits > 0 ? [words.limits(limits)] : []),
     ...(keptOut > 0 ? [words.keptOut(keptOut)] : []),
     ...(tries > 0 ? [words.tries(tries)] : []),
     ...(pauseEndsAt === undefined ? [] : [words.pause(stamp(pauseEndsAt))]),

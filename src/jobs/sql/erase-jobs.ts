@@ -175,6 +175,7 @@ async function eraseRow(changing: Changing, jobId: string, userId: string): Prom
     .set((eb) => ({
       userId,
       locale: null,
+      roles: null,
       interactionId: null,
       interactionToken: null,
       params: JSON.stringify(ERASED_PARAMS),

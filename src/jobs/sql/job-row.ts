@@ -69,6 +69,7 @@ const attachment = maybe(
     ]),
   ),
 );
+const roles = maybe(json.pipe(z.array(z.string()))).catch(undefined);
 const errorCode = maybe(z.enum(errorCodes));
 const errorFacts = json.pipe(z.record(z.string(), fact));
 const visibility = z.enum(VISIBILITIES);
@@ -115,6 +116,8 @@ export const jobRowSchema = z.object({
   /** Discord's size limit for attachments there, in bytes, if that interaction gave one. */
   attachmentSizeLimit: maybe(z.number()),
   userId: z.string(),
+  /** Of a private job: their roles in the server at the time of the request. */
+  roles,
   /** The process that drives it and edits its message; empty on SQLite, which has only one. */
   driver: z.string(),
   /** The requester's language, as `en-GB`, if Discord sent it. */

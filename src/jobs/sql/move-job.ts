@@ -5,7 +5,15 @@ import type { Database } from '../../store/database.ts';
 import { QUEUE_LOCK } from '../../store/locks.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { JobsTable } from '../../store/tables.ts';
-import { isTerminal, type Job, JOB_STATES, type JobState, phaseOf, statesBefore } from '../job.ts';
+import {
+  countedPictures,
+  isTerminal,
+  type Job,
+  JOB_STATES,
+  type JobState,
+  phaseOf,
+  statesBefore,
+} from '../job.ts';
 import type { Changing } from './changing.ts';
 import { roundToJoin } from './fair-share.ts';
 import { JOB_COLUMNS, type JobRow } from './job-row.ts';
@@ -67,8 +75,21 @@ export async function moveJobs(
   const jobs = rows.map((row) => changing.rows.job(row));
   for (const job of jobs) {
     await recordMove(changing, job, { from: job.previousState ?? null, cause });
+    await settleCount(changing, job);
   }
   return jobs;
+}
+
+const COUNT = new PreparedQuery(
+  () => sql`UPDATE jobs SET counted = ${argument('counted')} WHERE id = ${argument('id')}`,
+);
+
+/** From its end on, a job counts toward a day's limits with the pictures that it made. */
+async function settleCount({ trx }: Changing, job: Job): Promise<void> {
+  const counted = countedPictures(job);
+  const isAll = counted === job.count;
+  // A cancelled job may lose pictures that it had made, and its count with them.
+  if (!isAll || job.state === 'cancelled') await COUNT.send(trx, { id: job.id, counted });
 }
 
 /** Keyed by target state, number of jobs, whom they ask and changed columns: a handful of each. */
@@ -256,5 +277,6 @@ export async function endUnreadable(changing: Changing, jobId: string): Promise<
     from: job.previousState ?? 'accepted',
     cause: 'the row cannot be read',
   });
+  await settleCount(changing, job);
   return job;
 }

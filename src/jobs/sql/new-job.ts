@@ -17,6 +17,7 @@ import { JOB_COLUMNS, type JobRow } from './job-row.ts';
 import { recordMove } from './move-job.ts';
 import { linkSources } from './picture-sources.ts';
 import { askPoster } from './poster-questions.ts';
+import type { Ruled } from './server-limits.ts';
 
 /** A picture sent with a request. */
 export interface SentPicture extends Pick<JobInput, 'option' | 'person'> {
@@ -70,6 +71,8 @@ export interface NewJob {
   readonly origin?: Origin | undefined;
   /** The poster who must agree first, asked in a public message. */
   readonly asks?: AskedPoster | undefined;
+  /** What the server's rules need to know. Default: no rule holds. */
+  readonly ruled?: Omit<Ruled, 'guildId' | 'userId'>;
 }
 
 type NewRow = Insertable<JobsTable>;
@@ -117,6 +120,9 @@ const NEW_ROW = {
   asksUserId: ({ asks }) => asks?.userId ?? null,
   askedMessage: ({ asks }) => asks?.messageId ?? null,
   driver: ({ driver }) => driver,
+  roles: ({ ruled, private: place }) =>
+    ruled && place !== undefined ? JSON.stringify(ruled.roles) : null,
+  estimateMs: ({ ruled }) => Math.round(ruled?.gpuMs ?? 0),
   createdAt: (_, now) => now,
   acceptedAt: ({ state }, now) => (state === 'awaiting_consent' ? null : now),
   readyAt: ({ state }, now) => (state === 'ready' ? now : null),

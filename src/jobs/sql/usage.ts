@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { PastRun } from '../../recipes/estimates.ts';
 import type { Wanted } from '../../recipes/stored-request.ts';
 import type { Database } from '../../store/database.ts';
@@ -42,6 +42,18 @@ export interface UnderWay {
   readonly some: readonly Wanted[];
 }
 
+/**
+ * SQL expression: the GPU time of a job that has ended, in milliseconds: as RunPod measured it, else the
+ * time it was seen running, `longestMs` at most.
+ */
+export function gpuMsOfEnded(longestMs: RawBuilder<number>): RawBuilder<number> {
+  return sql`CASE
+    WHEN execution_ms IS NOT NULL THEN execution_ms
+    WHEN started_at IS NULL OR finished_at < started_at THEN 0
+    WHEN finished_at - started_at < ${longestMs} THEN finished_at - started_at
+    ELSE ${longestMs} END`;
+}
+
 /** GPU time that jobs have used, and unfinished work. */
 export class GpuUse {
   readonly #db: Database;
@@ -59,13 +71,7 @@ export class GpuUse {
   async msSince(since: number, longestMs: number, guildId?: string): Promise<number> {
     const { used } = await this.#db
       .selectFrom('jobs')
-      .select(
-        sql<number>`coalesce(sum(CASE
-          WHEN execution_ms IS NOT NULL THEN execution_ms
-          WHEN started_at IS NULL OR finished_at < started_at THEN 0
-          WHEN finished_at - started_at < ${longestMs} THEN finished_at - started_at
-          ELSE ${longestMs} END), 0)`.as('used'),
-      )
+      .select(sql<number>`coalesce(sum(${gpuMsOfEnded(sql`${longestMs}`)}), 0)`.as('used'))
       .where('finishedAt', '>=', since)
       .$if(guildId !== undefined, (query) => query.where('guildId', '=', guildId ?? ''))
       .executeTakeFirstOrThrow();

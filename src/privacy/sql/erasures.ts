@@ -87,7 +87,9 @@ export function nameErasure(userId: string): readonly Slice[] {
     [['posterQuestions', 'jobId'], 'posterId'],
     [['moderationEvents', 'id'], 'byUser'],
     [['moderationEvents', 'id'], 'userId'],
-    // The block itself belongs to the server.
+    [['ruleChanges', 'id'], 'byUser'],
+    [['ruleChanges', 'id'], 'subjectId'],
+    // The block itself belongs to the server, as does a limit.
     [['blocks', 'guildId', 'userId'], 'blockedBy'],
   ];
   return [

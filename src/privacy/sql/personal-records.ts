@@ -24,7 +24,7 @@ export class PersonalRecords {
   }
 
   /**
-   * Whether there is any: requests, reports, consents, settings, blocks or moderation log entries.
+   * Whether there is any: requests, reports, consents, settings, blocks, limits or moderation log entries.
    */
   async isAny(userId: string): Promise<boolean> {
     return (await KEPT.first(this.#db, { userId })) !== undefined;
@@ -108,6 +108,27 @@ export class PersonalRecords {
       .select(['id', 'guildId', 'at', 'what', 'jobId'])
       .where(column, '=', userId);
     return this.#along(acts, { id: 0 });
+  }
+
+  /** Limits that managers of servers set for them. */
+  rulesAbout(userId: string) {
+    const rules = this.#db
+      .selectFrom('serverRules')
+      .select(['guildId', 'limitName', 'value'])
+      // Worded like the index's condition.
+      .where('subjectKind', '=', sql.lit('member'))
+      .where('subjectId', '=', userId);
+    return this.#along(rules, { guildId: '', limitName: '' });
+  }
+
+  /** Changes of limits that they made, or of limits for them. Other members' ids are left out. */
+  ruleChanges(column: 'byUser' | 'subjectId', userId: string) {
+    const changes = this.#db
+      .selectFrom('ruleChanges')
+      .select(['id', 'guildId', 'at', 'limitName', 'before', 'after'])
+      .where(column, '=', userId);
+    const about = changes.where('subjectKind', '=', sql.lit('member'));
+    return this.#along(column === 'byUser' ? changes : about, { id: 0 });
   }
 
   /** Other members' requests that ask for a picture of theirs. */
@@ -245,6 +266,11 @@ const KEPT = new PreparedQuery(
     OR EXISTS (SELECT 1 FROM blocks WHERE user_id = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM blocks WHERE blocked_by = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM kept_out WHERE kind = 'person' AND subject = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM server_rules
+      WHERE subject_kind = 'member' AND subject_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM rule_changes WHERE by_user = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM rule_changes
+      WHERE subject_kind = 'member' AND subject_id = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM moderation_events WHERE by_user = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM moderation_events WHERE user_id = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM person_settings WHERE user_id = ${argument('userId')})

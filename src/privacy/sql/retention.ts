@@ -200,15 +200,16 @@ export async function forgetDeadTokens(
   return dropped + (await forgetExpired(trx, now));
 }
 
-/** Removes some decided reports, moderation log entries and lifted operator blocks. Returns how many. */
+/** Removes some decided reports, moderation log entries, changes of limits and lifted operator blocks. Returns how many. */
 export async function forgetReports(
   { trx }: Pick<Forgetting, 'trx'>,
   before: number,
 ): Promise<number> {
   const decided = await deleteSome(trx, ['reports', 'id'], sql`decided_at < ${before}`);
   const acts = await deleteSome(trx, ['moderationEvents', 'id'], sql`at < ${before}`);
+  const changes = await deleteSome(trx, ['ruleChanges', 'id'], sql`at < ${before}`);
   const lifted = await deleteSome(trx, ['keptOut', 'id'], sql`lifted_at < ${before}`);
-  return decided + acts + lifted;
+  return decided + acts + changes + lifted;
 }
 
 type OfJobs = ExpressionBuilder<Tables, 'jobs'>;

@@ -108,6 +108,8 @@ const MEMBER_IDS = sql<{ userId: string }>`
   UNION SELECT by_user FROM moderation_events
   UNION SELECT user_id FROM moderation_events WHERE user_id IS NOT NULL
   UNION SELECT blocked_by FROM blocks
+  UNION SELECT by_user FROM rule_changes
+  UNION SELECT subject_id FROM rule_changes WHERE subject_kind = 'member'
   UNION SELECT subject FROM kept_out WHERE kind = 'person' AND lifted_at IS NOT NULL
   UNION SELECT asker_id FROM poster_questions
   UNION SELECT poster_id FROM poster_questions

@@ -8,6 +8,7 @@ import { notices } from './notices.ts';
 import { consent, posterConsent, privacy } from './privacy.ts';
 import { deferrals, duration, progress } from './progress.ts';
 import { fromMessage, panel, result } from './result.ts';
+import { rules } from './rules.ts';
 import { presets, settings } from './settings.ts';
 
 /** English, and the type that other languages must match. */
@@ -42,6 +43,7 @@ export const en = {
   reference: (sentences: string, id: string) => `${sentences} (reference ${id})`,
   reports,
   result,
+  rules,
   show,
   settings,
   states,

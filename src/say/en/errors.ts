@@ -1,6 +1,7 @@
-import type { ErrorWords, Facts } from '../facts.ts';
+import type { ErrorWords, Fact, Facts } from '../facts.ts';
 import { permissionNames, problems, states } from './fact-words.ts';
 import { fact } from './formats.ts';
+import { rules } from './rules.ts';
 
 const MINUTES = { one: 'minute', other: 'minutes' };
 const PICTURES = { one: 'picture', other: 'pictures' };
@@ -11,6 +12,29 @@ function problemIn(facts: Facts): string {
   const problem = fact.text(facts.problem);
   const known = Object.entries(problems).find(([code]) => code === problem);
   return known ? known[1](facts) : problem;
+}
+
+/** `This server: up to 4 pictures a request.` Nothing for a limit that this version does not know. */
+function ruleIn({ limit, whose, role, value }: Facts): readonly string[] {
+  const words = { server: rules.thisServer, everyone: '@everyone', member: rules.you };
+  const who = role === undefined ? fact.code(whose, words) : `<@&${fact.text(role)}>`;
+  const [, allows] = Object.entries(rules.allows).find(([name]) => name === limit) ?? [];
+  const said = (allows as ((value: unknown) => string) | undefined)?.(ruledValue(limit, value));
+  return said === undefined ? [] : [`${rules.sentence(who, said)}.`];
+}
+
+/** A switch is off, or it would forbid nothing. */
+function ruledValue(limit: Fact, value: Fact): unknown {
+  if (typeof value !== 'object') return value ?? false;
+  return value.map((one) => (limit === 'channels' ? `<#${one}>` : `\`/${one}\``));
+}
+
+function dayUsedUp({ limit, whose: by, most, left }: Facts): string {
+  const whose = by === 'server' ? 'server' : 'member';
+  const { nothing, pictures, gpuTime } = rules.dayUsedUp;
+  if (most === 0) return nothing[whose];
+  if (limit === 'gpuSecondsADay') return gpuTime(whose, Number(most), Number(left));
+  return pictures(whose, fact.amount(most, PICTURES), fact.number(left));
 }
 
 /** Each error's text for members: what happened, and what to do next. */
@@ -293,6 +317,17 @@ export const errors = {
     what: ({ count }) =>
       `This server can make ${fact.amount(count, PICTURES)} an hour, and this would exceed that.`,
     next: ({ at }) => `Try again ${fact.time(at)}.`,
+  },
+  rule_forbids: {
+    what: (facts) => [rules.notAllowed, ...ruleIn(facts)].join(' '),
+    next: 'Change your request, or talk to a server manager.',
+  },
+  day_used_up: {
+    what: (facts) => dayUsedUp(facts),
+    next: ({ left, at }) => {
+      const rather = Number(left) > 0 ? 'Ask for less' : 'Ask a server manager for more';
+      return at === undefined ? `${rather}.` : `${rather}, or try again ${fact.time(at)}.`;
+    },
   },
   draining: {
     what: "I'm about to restart, so I'm not taking new requests.",

@@ -8,6 +8,7 @@ const CONSENTS = { one: 'consent', other: 'consents' };
 const STATEMENTS = { one: 'statement', other: 'statements' };
 const REPORTS = { one: 'report', other: 'reports' };
 const SERVERS = { one: 'server', other: 'servers' };
+const LIMITS = { one: 'limit', other: 'limits' };
 const ENTRIES = { one: 'entry', other: 'entries' };
 const TRIES = { one: 'refused prompt', other: 'refused prompts' };
 const QUESTIONS = { one: 'question', other: 'questions' };
@@ -55,6 +56,8 @@ export const privacy = {
   reportsMade: (reports: number) => `**${amount(reports, REPORTS)}** that you made.`,
   reportsAgainst: (reports: number) => `**${amount(reports, REPORTS)}** about your pictures.`,
   blocks: (servers: number) => `Blocks by moderators in **${amount(servers, SERVERS)}**.`,
+  limits: (limits: number) =>
+    `**${amount(limits, LIMITS)}** that server managers set for you, until they remove ${form(limits, { one: 'it', other: 'them' })}.`,
   keptOut: (entries: number) =>
     `**${amount(entries, ENTRIES)}** about past or present blocks by the bot's operator: time and reason.`,
   tries: (tries: number) =>

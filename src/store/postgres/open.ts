@@ -5,7 +5,7 @@ import { BotError } from '../../errors/errors.ts';
 import { DatabaseError, postgresNameOf } from '../database-files.ts';
 import type { Database, OpenDatabase } from '../database.ts';
 import type { BesideOptions } from '../live-database.ts';
-import { history, newestOf, type SchemaHistory } from '../migrations.ts';
+import { history, type MigrationStep, newestOf, type SchemaHistory } from '../migrations.ts';
 import { moments } from '../moments.ts';
 import { ONLY_PROCESS } from '../processes.ts';
 import type { Work } from '../store.ts';
@@ -238,9 +238,13 @@ export async function migratePostgres(
   if (needsAll && (await hasOthers?.())) throw new DatabaseError(STOP_ALL);
   if (version < newest) onOld?.();
   for (const [index, step] of steps.entries()) {
-    const sql = typeof step === 'string' ? inPostgres(step) : step.postgres;
-    await runStep(client, sql, version + index + 1);
+    await runStep(client, postgresStep(step), version + index + 1);
   }
+}
+
+function postgresStep(step: MigrationStep): string {
+  if (typeof step === 'string') return inPostgres(step);
+  return step.postgres ?? inPostgres(step.sqlite);
 }
 
 /** Version 0: rows are still being copied into it, see `transfer.ts`. */

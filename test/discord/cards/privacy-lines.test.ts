@@ -17,6 +17,7 @@ const NOTHING: PersonalSummary = {
   reportsMade: 0,
   reportsAgainst: 0,
   blocks: 0,
+  limits: 0,
   keptOut: 0,
   ofOthers: 0,
   questions: 0,

@@ -1,0 +1,62 @@
+import { allInOrder } from '../../engines/in-order.ts';
+import { BotError } from '../../errors/errors.ts';
+import {
+  allowanceOf,
+  forbiddingRule,
+  type Rule,
+  type RuledRequest,
+  serverAllowance,
+} from '../../rules/rule.ts';
+import type { Database } from '../../store/database.ts';
+import { type DayUseOptions, isLimitedByDay, requireWithinDay } from './day-use.ts';
+
+/** A request as the rules of its server see it. */
+export interface Ruled {
+  readonly guildId: string;
+  readonly userId: string;
+  /** The ids of the member's roles when they asked. */
+  readonly roles: readonly string[];
+  readonly request: RuledRequest;
+  /** The GPU time that it is expected to take, in milliseconds. */
+  readonly gpuMs: number;
+}
+
+/** Whether the rules limit what a server as a whole may make within a day. */
+export function limitServerByDay(rules: readonly Rule[]): boolean {
+  return isLimitedByDay(serverAllowance(rules));
+}
+
+/**
+ * Checks a request by the rules of its server. Decides if the member's lock is held, and, if
+ * {@link limitServerByDay}, the server's; otherwise the result may be stale.
+ *
+ * @throws BotError `rule_forbids` and `day_used_up`.
+ */
+export async function requireAllowed(
+  db: Database,
+  { guildId, userId, roles, request, gpuMs }: Ruled,
+  rules: readonly Rule[],
+  options: DayUseOptions,
+): Promise<void> {
+  if (rules.length === 0) return;
+  const own = allowanceOf(rules, { id: userId, roles, guildId });
+  const server = serverAllowance(rules);
+  const forbidding = forbiddingRule(request, [server, own]);
+  if (forbidding) throw new BotError('rule_forbids', { facts: factsOf(forbidding, guildId) });
+  const wish = { pictures: request.count, gpuMs };
+  await allInOrder([
+    requireWithinDay(db, { allowed: own, consumer: { guildId, userId }, wish }, options),
+    requireWithinDay(db, { allowed: server, consumer: { guildId }, wish }, options),
+  ]);
+}
+
+/** The rule as facts of an error. */
+function factsOf({ subject, limit, value }: Rule, guildId: string) {
+  const isEveryone = subject.kind === 'role' && subject.id === guildId;
+  return {
+    limit,
+    whose: isEveryone ? ('everyone' as const) : subject.kind,
+    ...(subject.kind === 'role' && !isEveryone && { role: subject.id }),
+    ...(typeof value !== 'boolean' && { value }),
+  };
+}

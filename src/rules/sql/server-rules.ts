@@ -1,0 +1,170 @@
+import { sql } from 'kysely';
+import type { Clock } from '../../engines/clock.ts';
+import type { Database } from '../../store/database.ts';
+import { serverLock } from '../../store/locks.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
+import type { Store } from '../../store/store.ts';
+import { type Limit, limitSchemas, type LimitValues, type Rule, type Subject } from '../rule.ts';
+
+/** The most rules of a server. */
+export const MOST_RULES = 100;
+
+interface RuleRow {
+  readonly subjectKind: string;
+  readonly subjectId: string;
+  readonly limitName: string;
+  readonly value: string;
+}
+
+/** Runs with every request. */
+const RULES = new PreparedQuery<RuleRow>(
+  () => sql`SELECT subject_kind, subject_id, limit_name, value FROM server_rules
+    WHERE guild_id = ${argument('guildId')}
+    ORDER BY subject_kind, subject_id, limit_name`,
+);
+
+/** The rules of a server. Those of a limit that this version does not know are left out. */
+export async function rulesOf(db: Database, guildId: string): Promise<readonly Rule[]> {
+  return (await RULES.all(db, { guildId })).flatMap(ruleOfRow);
+}
+
+/** A change of one rule. */
+export type RuleChange = {
+  readonly [L in Limit]: {
+    readonly subject: Subject;
+    readonly limit: L;
+    /** `undefined`: from now on there is none. */
+    readonly value: LimitValues[L] | undefined;
+  };
+}[Limit];
+
+/** A change that was made. */
+export interface PastRuleChange {
+  readonly at: number;
+  readonly byUser: string;
+  readonly subject: Subject;
+  readonly limit: Limit;
+  readonly before: Rule | undefined;
+  readonly after: Rule | undefined;
+}
+
+/** What managers of each server allow. */
+export class ServerRules {
+  readonly #store: Store;
+  readonly #clock: Clock;
+
+  constructor(store: Store, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  of(guildId: string): Promise<readonly Rule[]> {
+    return rulesOf(this.#store.read, guildId);
+  }
+
+  /**
+   * Changes a rule for later requests, and records who did. False if the server has as many rules as it
+   * may have. Nothing is recorded if it was so before.
+   */
+  change(guildId: string, change: RuleChange, byUser: string): Promise<boolean> {
+    return this.#store.write(async (trx, locks) => {
+      await locks.hold(serverLock(guildId));
+      const key = { guildId, ...keyOf(change) };
+      const rows = await RULES.all(trx, { guildId });
+      const before = rows.find(
+        (row) =>
+          row.subjectKind === key.subjectKind &&
+          row.subjectId === key.subjectId &&
+          row.limitName === key.limitName,
+      )?.value;
+      const after = change.value === undefined ? undefined : JSON.stringify(change.value);
+      if (before === after) return true;
+      if (before === undefined && rows.length >= MOST_RULES) return false;
+      await writeRule(trx, key, after);
+      const at = this.#clock.now();
+      const values = { before: before ?? null, after: after ?? null };
+      await trx
+        .insertInto('ruleChanges')
+        .values({ ...key, ...values, at, byUser })
+        .execute();
+      return true;
+    }, 'person');
+  }
+
+  /** The latest changes of a server, newest first. */
+  async history(guildId: string, most: number): Promise<readonly PastRuleChange[]> {
+    const rows = await this.#store.read
+      .selectFrom('ruleChanges')
+      .select(['at', 'byUser', 'subjectKind', 'subjectId', 'limitName', 'before', 'after'])
+      .where('guildId', '=', guildId)
+      .orderBy('at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(most)
+      .execute();
+    return rows.flatMap(({ at, byUser, before, after, ...row }) => {
+      const subject = subjectOfRow(row);
+      if (!subject || !isLimit(row.limitName)) return [];
+      const ruleOf = (value: string | null) => (value === null ? [] : ruleOfRow({ ...row, value }));
+      const [was] = ruleOf(before);
+      const [is] = ruleOf(after);
+      return [{ at, byUser, subject, limit: row.limitName, before: was, after: is }];
+    });
+  }
+}
+
+type RuleKey = Omit<RuleRow, 'value'> & { readonly guildId: string };
+
+async function writeRule(trx: Database, key: RuleKey, value: string | undefined): Promise<void> {
+  if (value === undefined) {
+    const { guildId, subjectKind, subjectId, limitName } = key;
+    await trx
+      .deleteFrom('serverRules')
+      .where('guildId', '=', guildId)
+      .where('subjectKind', '=', subjectKind)
+      .where('subjectId', '=', subjectId)
+      .where('limitName', '=', limitName)
+      .execute();
+    return;
+  }
+  await trx
+    .insertInto('serverRules')
+    .values({ ...key, value })
+    .onConflict((conflict) =>
+      conflict.columns(['guildId', 'subjectKind', 'subjectId', 'limitName']).doUpdateSet({ value }),
+    )
+    .execute();
+}
+
+function keyOf({ subject, limit }: Pick<RuleChange, 'subject' | 'limit'>) {
+  const subjectId = subject.kind === 'server' ? '' : subject.id;
+  return { subjectKind: subject.kind, subjectId, limitName: limit };
+}
+
+function isLimit(name: string): name is Limit {
+  return Object.hasOwn(limitSchemas, name);
+}
+
+function subjectOfRow({
+  subjectKind: kind,
+  subjectId: id,
+}: Pick<RuleRow, 'subjectKind' | 'subjectId'>): Subject | undefined {
+  if (kind === 'server') return { kind };
+  return kind === 'role' || kind === 'member' ? { kind, id } : undefined;
+}
+
+function ruleOfRow(row: RuleRow): readonly Rule[] {
+  const subject = subjectOfRow(row);
+  const { limitName: limit } = row;
+  if (!subject || !isLimit(limit)) return [];
+  return [{ subject, limit, value: valueIn(limit, row.value) } as Rule];
+}
+
+/** A value that cannot be read forbids, and managers see that it does. */
+function valueIn(limit: Limit, text: string): unknown {
+  const schema = limitSchemas[limit];
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    return [[], 0, false].find((value) => schema.safeParse(value).success);
+  }
+}

@@ -1,0 +1,107 @@
+import { english, someOf } from './formats.ts';
+
+const PICTURES = { one: 'picture', other: 'pictures' };
+
+/** `1 h 40 min`, `45 s` */
+function gpuTime(seconds: number): string {
+  const hours = Math.floor(seconds / 3_600);
+  const minutes = Math.floor((seconds % 3_600) / 60);
+  const parts = [
+    ...(hours > 0 ? [`${english.number(hours)} h`] : []),
+    ...(minutes > 0 ? [`${minutes} min`] : []),
+    ...(seconds % 60 > 0 || seconds === 0 ? [`${seconds % 60} s`] : []),
+  ];
+  return parts.join(' ');
+}
+
+/** What each limit allows, after a colon. Commands as code, channels as mentions. */
+const allows = {
+  picturesADay: (most: number) =>
+    most === 0 ? 'no pictures' : `${english.amount(most, PICTURES)} a day`,
+  gpuSecondsADay: (most: number) =>
+    most === 0 ? 'no GPU time' : `${gpuTime(most)} of GPU time a day`,
+  count: (most: number) =>
+    most === 0 ? 'no pictures' : `up to ${english.amount(most, PICTURES)} a request`,
+  commands: (names: readonly string[]) =>
+    names.length === 0 ? 'no commands' : `only ${someOf(names)}`,
+  channels: (where: readonly string[]) =>
+    where.length === 0 ? 'not in any channel' : `only in ${someOf(where)}`,
+  private: (isAllowed: boolean) => (isAllowed ? 'private pictures' : 'no private pictures'),
+  photos: (isAllowed: boolean) => (isAllowed ? 'uploaded pictures' : 'no uploaded pictures'),
+};
+
+/** `/limits` and `/quota`: what managers of a server allow. `who`: a mention, or one of the words below. */
+export const rules = {
+  description: 'What members of this server may make',
+  list: "All of this server's limits",
+  server: 'Limit this server as a whole, managers included',
+  role: 'Limit the members of a role',
+  roleToLimit: 'Whose members to limit; @everyone counts for members without another limit',
+  member: 'Limit one member, whatever their roles allow',
+  memberToLimit: 'The member to limit',
+  history: 'Who changed which limit',
+  quota: 'What you can still make today',
+
+  title: "This server's limits",
+  none: "No limits besides the bot's own.",
+  howTheyApply:
+    "A member's own limit comes first, then the most generous of their roles, then @everyone's. Server limits apply to everyone.",
+  of: (who: string) => `**${who}**`,
+  thisServer: 'This server',
+  erased: 'an erased member',
+  allows,
+  sentence: (who: string, what: string) => `${who}: ${what}`,
+  /** In the menu and as a form's field. At most 45 characters. */
+  names: {
+    picturesADay: 'Pictures a day',
+    gpuSecondsADay: 'GPU seconds a day',
+    count: 'Pictures a request',
+    commands: 'Commands',
+    channels: 'Channels',
+    private: 'Private pictures',
+    photos: 'Uploaded pictures',
+  },
+  choose: 'Set or remove a limit',
+  open: 'Change the limits of…',
+  /** In a menu, which shows no mentions. `id`: of a role or member. */
+  roleWith: (id: string) => `Role ${id}`,
+  memberWith: (id: string) => `Member ${id}`,
+  formTitle: 'Set a limit',
+  takesNumber: (most: number) => `0 to ${english.number(most)}; empty: no limit`,
+  takesCommands: 'names, separated by commas; empty: no limit; "none": no command',
+  takesChannels: 'IDs or mentions, separated by commas; empty: no limit; "none": no channel',
+  allowed: 'Allowed',
+  forbidden: 'Not allowed',
+  back: 'All limits',
+  full: (most: number) => `A server can have ${english.number(most)} limits. Remove one first.`,
+  unreadable: (name: string, takes: string) =>
+    `That doesn't fit **${name}**: ${takes}. Nothing was changed.`,
+  historyTitle: 'Limit changes',
+  noHistory: 'None yet.',
+  changed: (when: string, by: string, before: string, after: string) =>
+    `${when} ${by}: ${before} → ${after}`,
+  noLimit: 'no limit',
+
+  quotaTitle: 'What you can still make here',
+  unlimited: 'This server sets no daily limit for you.',
+  picturesLeft: (left: number, most: number) =>
+    `**Pictures**: ${english.number(left)} of ${english.number(most)} left`,
+  gpuTimeLeft: (left: number, most: number) =>
+    `**GPU time**: ${gpuTime(left)} of ${gpuTime(most)} left`,
+  ofServer: (line: string) => `${line} for the whole server`,
+  day: 'What you make counts for 24 hours.',
+
+  /** Refusals. */
+  notAllowed: "This server doesn't allow that.",
+  you: 'You',
+  dayUsedUp: {
+    nothing: {
+      member: "You can't make pictures here.",
+      server: "This server can't make pictures.",
+    },
+    pictures: (whose: 'member' | 'server', most: string, left: string) =>
+      `${whose === 'server' ? 'This server can' : 'Here, you can'} make ${most} a day, and ${left} can still be made.`,
+    gpuTime: (whose: 'member' | 'server', most: number, left: number) =>
+      `${whose === 'server' ? 'This server can' : 'Here, you can'} use ${gpuTime(most)} of GPU time a day, and ${gpuTime(left)} is left.`,
+  },
+};
