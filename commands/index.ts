@@ -11,11 +11,13 @@ import { imagine } from './imagine.ts';
 import { jobs } from './jobs.ts';
 import { foundSettings } from './message/found-settings.ts';
 import { usesOfPictures } from './message/use-as.ts';
+import { limits } from './limits.ts';
 import { moderation } from './moderation.ts';
 import { preset } from './preset.ts';
 import { privacy } from './privacy.ts';
 import { privateJobsList } from './private-jobs.ts';
 import { recipeCommand } from './recipe-command.ts';
+import { quota } from './quota.ts';
 import { reporting } from './report.ts';
 import { makingAgain } from './result/edit.ts';
 import { anew } from './result/job-gone.ts';
@@ -43,6 +45,7 @@ export function handlersFor(menu: Menu) {
     jobs,
     show,
     status,
+    quota,
     settings,
     ...preset,
     reporting,
@@ -50,6 +53,7 @@ export function handlersFor(menu: Menu) {
     ...usesOfPictures(faces ? generationCommands : []),
     privacy,
     moderation,
+    limits,
     workflow,
     privateJobsList,
     cancelling,

@@ -201,6 +201,10 @@ class Press {
   #mayForThemselves(): boolean {
     const { right, forged, job } = this;
     if (right.who === 'that member, a moderator' && forged.role !== 'moderator') return false;
+    if (right.who === 'that member, a server manager') {
+      // The others need a limit, which no forged one names.
+      return forged.role === 'moderator' && right.kind === 'button';
+    }
     // None of the roles operates the bot.
     if (right.who === 'that member, an operator') return false;
     const { decidedBy } = right;

@@ -98,6 +98,11 @@ const POSTED_LATER: readonly Posted[] = [
   ['agree-nobody', `v2:agree-nobody:job:${JOB}`, JOB],
   ['help', `v2:help:person:${PERSON}=commands`, PERSON],
   ['block-all', `v2:block-all:report:${REPORT}`, REPORT],
+];
+
+/** Those for server managers and operators. */
+const POSTED_TO_MANAGERS: readonly Posted[] = [
+  ['limits', `v2:limits:person:${PERSON}`, PERSON],
   ['workflow-page', `v2:workflow-page:person:${PERSON}:1`, PERSON],
 ];
 
@@ -109,6 +114,7 @@ describe('a button that was posted by an earlier version', () => {
     ...POSTED,
     ...POSTED_SINCE_V2,
     ...POSTED_LATER,
+    ...POSTED_TO_MANAGERS,
     ...POSTED_UNDER_RESULTS,
     ...POSTED_ABOUT_MESSAGES,
   ])('to %s is read as it was meant: %s', (action, customId, subject) => {
@@ -123,6 +129,7 @@ describe('a button that was posted by an earlier version', () => {
     const all = [
       ...POSTED_SINCE_V2,
       ...POSTED_LATER,
+      ...POSTED_TO_MANAGERS,
       ...POSTED_UNDER_RESULTS,
       ...POSTED_ABOUT_MESSAGES,
     ];
@@ -135,6 +142,7 @@ describe('a button that was posted by an earlier version', () => {
     ['under results', POSTED_UNDER_RESULTS],
     ['about messages', POSTED_ABOUT_MESSAGES],
     ['later', POSTED_LATER],
+    ['to managers', POSTED_TO_MANAGERS],
   ])('is taken to what it is for: %s', async (_, posted) => {
     const says = (action: string): ButtonHandler<object, CustomId> => {
       return ({ customId }) =>

@@ -18,6 +18,7 @@ const WHO = [
   'moderator',
   'that member',
   'that member, a moderator',
+  'that member, a server manager',
   'that member, an operator',
 ] as const;
 export type Who = (typeof WHO)[number];

@@ -1,0 +1,223 @@
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  PermissionFlagsBits,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+} from 'discord.js';
+import {
+  changesCard,
+  NONE,
+  ruleForm,
+  rulesCard,
+  type RulesViewer,
+  subjectCard,
+  subjectNamed,
+  takes,
+} from '../src/discord/cards/rules-card.ts';
+import { type Feature, IN_SERVERS, on, type Reply } from '../src/discord/intake/handlers.ts';
+import type {
+  CommandInteraction,
+  InteractionBase,
+  ModalInteraction,
+} from '../src/discord/interactions/interaction.ts';
+import { YES } from '../src/discord/interactions/option-values.ts';
+import { requireServerManager } from '../src/discord/interactions/permissions.ts';
+import { BotError } from '../src/errors/errors.ts';
+import { type Limit, LIMITS, limitSchemas, type Subject } from '../src/rules/rule.ts';
+import { MOST_RULES, type RuleChange, type ServerRules } from '../src/rules/sql/server-rules.ts';
+import { say } from '../src/say/say.ts';
+import type { GenerationCommand } from './generation-commands.ts';
+import { requireGuild } from './requirements.ts';
+
+interface Needs {
+  readonly serverRules: ServerRules;
+  readonly generationCommands: readonly GenerationCommand[];
+}
+
+const { rules: described } = say();
+
+/** The Discord definition of `/limits`: offered to server managers. */
+const definition: RESTPostAPIChatInputApplicationCommandsJSONBody = {
+  type: ApplicationCommandType.ChatInput,
+  name: 'limits',
+  description: described.description,
+  ...IN_SERVERS,
+  default_member_permissions: String(PermissionFlagsBits.ManageGuild),
+  options: [
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'list',
+      description: described.list,
+    },
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'server',
+      description: described.server,
+    },
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'role',
+      description: described.role,
+      options: [
+        {
+          type: ApplicationCommandOptionType.Role,
+          name: 'role',
+          description: described.roleToLimit,
+          required: true,
+        },
+      ],
+    },
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'member',
+      description: described.member,
+      options: [
+        {
+          type: ApplicationCommandOptionType.User,
+          name: 'person',
+          description: described.memberToLimit,
+          required: true,
+        },
+      ],
+    },
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'history',
+      description: described.history,
+    },
+  ],
+};
+
+/** As many as are read at once. */
+const CHANGES_SHOWN = 40;
+
+/**
+ * `/limits`: what members of a server may make. Discord offers it by permission, but each step checks
+ * the right to manage the server again.
+ */
+export const limits: Feature<Needs> = {
+  command: {
+    definition,
+    async execute(interaction, services) {
+      const viewer = viewerOf(interaction);
+      const subject = subjectOf(interaction);
+      if (subject) return { kind: 'quiet', message: await about(subject, interaction, services) };
+      if (interaction.subcommand === 'history') {
+        const changes = await services.serverRules.history(viewer.guildId, CHANGES_SHOWN);
+        const words = say(interaction.locale);
+        return { kind: 'quiet', message: changesCard(changes, viewer, words) };
+      }
+      return { kind: 'quiet', message: await all(interaction, services) };
+    },
+  },
+  buttons: [
+    on('person', 'limits', async (interaction, _, services) => ({
+      kind: 'replaced',
+      message: await all(interaction, services),
+    })),
+  ],
+  selects: [
+    on('person', 'limits-open', async (interaction, _, services): Promise<Reply> => {
+      const subject = subjectNamed(interaction.values[0]);
+      if (!subject) throw new BotError('unknown_action');
+      return { kind: 'replaced', message: await about(subject, interaction, services) };
+    }),
+    on('person', 'limits-pick', async (interaction, { name }, { serverRules }): Promise<Reply> => {
+      const viewer = viewerOf(interaction);
+      const subject = subjectNamed(name);
+      const limit = LIMITS.find((one) => one === interaction.values[0]);
+      if (!subject || !limit) throw new BotError('unknown_action');
+      const rules = await serverRules.of(viewer.guildId);
+      const value = rules.find(
+        (rule) => rule.limit === limit && isSame(rule.subject, subject),
+      )?.value;
+      const modal = ruleForm({ subject, limit, value }, viewer, say(interaction.locale));
+      return { kind: 'modal', modal };
+    }),
+  ],
+  modals: [
+    on('person', 'limits-set', async (interaction, { name }, services): Promise<Reply> => {
+      const { guildId } = viewerOf(interaction);
+      const subject = subjectNamed(name);
+      const limit = LIMITS.find((one) => interaction.ids.includes(one));
+      if (!subject || !limit) throw new BotError('unknown_action');
+      const words = say(interaction.locale).rules;
+      const value = valueFrom(limit, interaction, services);
+      const read = limitSchemas[limit].optional().safeParse(value);
+      if (!read.success) return tell(words.unreadable(words.names[limit], takes(limit, words)));
+      const change = { subject, limit, value: read.data } as RuleChange;
+      const { serverRules } = services;
+      const isMade = await serverRules.change(guildId, change, interaction.user.id);
+      if (!isMade) return tell(words.full(MOST_RULES));
+      return { kind: 'replaced', message: await about(subject, interaction, services) };
+    }),
+  ],
+};
+
+function tell(text: string): Reply {
+  return { kind: 'quiet', message: { text: [text] } };
+}
+
+/** @throws BotError for members who do not manage the server. */
+function viewerOf(interaction: InteractionBase): RulesViewer {
+  requireServerManager(interaction);
+  return { guildId: requireGuild(interaction), person: interaction.user.id };
+}
+
+async function all(interaction: InteractionBase, { serverRules }: Needs) {
+  const viewer = viewerOf(interaction);
+  return rulesCard(await serverRules.of(viewer.guildId), viewer, say(interaction.locale));
+}
+
+async function about(subject: Subject, interaction: InteractionBase, { serverRules }: Needs) {
+  const viewer = viewerOf(interaction);
+  const rules = await serverRules.of(viewer.guildId);
+  return subjectCard(rules, subject, viewer, say(interaction.locale));
+}
+
+function subjectOf({ subcommand, options }: CommandInteraction): Subject | undefined {
+  const { role, person } = options;
+  if (subcommand === 'server') return { kind: 'server' };
+  if (subcommand === 'role' && typeof role === 'string') return { kind: 'role', id: role };
+  if (subcommand !== 'member' || typeof person !== 'string') return undefined;
+  return { kind: 'member', id: person };
+}
+
+function isSame(one: Subject, other: Subject): boolean {
+  return one.kind === other.kind && ('id' in one ? one.id : '') === ('id' in other ? other.id : '');
+}
+
+/** What was filled in, to be checked by the limit's schema; `undefined` if nothing was. */
+function valueFrom(
+  limit: Limit,
+  { fields }: ModalInteraction,
+  { generationCommands }: Pick<Needs, 'generationCommands'>,
+): unknown {
+  const field = fields[limit];
+  const text = (Array.isArray(field) ? field.join() : String(field ?? '')).trim();
+  if (text === '') return undefined;
+  switch (limit) {
+    case 'private':
+    case 'photos':
+      return text === YES;
+    case 'commands':
+      return listIn(text, (word) => {
+        const name = word.replace(/^\//, '').toLowerCase();
+        return generationCommands.some(({ command }) => command === name) ? name : undefined;
+      });
+    case 'channels':
+      return listIn(text, (word) => /^(?:<#)?(\d{17,20})>?$/.exec(word)?.[1]);
+    case 'picturesADay':
+    case 'gpuSecondsADay':
+    case 'count':
+      return /^\d{1,9}$/.test(text) ? Number(text) : text;
+  }
+}
+
+/** The items of a list; the text itself, which no schema takes, if one cannot be read. */
+function listIn(text: string, read: (word: string) => string | undefined): unknown {
+  if (text.toLowerCase() === NONE) return [];
+  const words = text.split(/[\s,]+/).filter((word) => word !== '');
+  const items = words.map(read);
+  return items.includes(undefined) ? text : [...new Set(items)];
+}

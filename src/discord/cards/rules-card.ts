@@ -1,0 +1,215 @@
+import {
+  type APIModalInteractionResponseCallbackData,
+  ComponentType,
+  TextInputStyle,
+} from 'discord.js';
+import { MOST_CHOICES } from '../../recipes/command-definition.ts';
+import { type Limit, LIMITS, limitSchemas, type Rule, type Subject } from '../../rules/rule.ts';
+import type { PastRuleChange } from '../../rules/sql/server-rules.ts';
+import type { Catalogue } from '../../say/say.ts';
+import { NO, YES } from '../interactions/option-values.ts';
+import type { Card } from './card.ts';
+import { formOf, labelled, menu } from './form.ts';
+import { mention, stamp, withinFrame } from './text.ts';
+
+/** The word for no command, or no channel, in a form. */
+export const NONE = 'none';
+
+/** Who sees the rules of which server. */
+export interface RulesViewer {
+  readonly guildId: string;
+  readonly person: string;
+}
+
+/** How a custom id names a subject. */
+export function nameOfSubject(subject: Subject): string {
+  return subject.kind === 'server' ? 'server' : `${subject.kind}-${subject.id}`;
+}
+
+/** `undefined` for a name that no version wrote. */
+export function subjectNamed(name: string | undefined): Subject | undefined {
+  if (name === 'server') return { kind: 'server' };
+  const [, kind, id] = /^(role|member)-(\d{1,20})$/.exec(name ?? '') ?? [];
+  if (id === undefined) return undefined;
+  return kind === 'role' ? { kind, id } : { kind: 'member', id };
+}
+
+/** All rules of a server, one a line: as many as fit in a message. */
+export function rulesCard(rules: readonly Rule[], viewer: RulesViewer, catalogue: Catalogue): Card {
+  const { rules: words } = catalogue;
+  const inOrder = rules.toSorted((a, b) => rank(a.subject, viewer) - rank(b.subject, viewer));
+  const lines = inOrder.map((rule) => `• ${sentenceOf(rule, viewer, words)}`);
+  const all = lines.length === 0 ? [words.none] : lines;
+  const subjects = new Map(inOrder.map(({ subject }) => [nameOfSubject(subject), subject]));
+  const options = [...subjects].slice(0, MOST_CHOICES).map(([value, subject]) => {
+    return { label: labelOf(subject, viewer, words), value };
+  });
+  return {
+    title: words.title,
+    lines: withinFrame([words.howTheyApply, ...all], catalogue),
+    ...(options.length > 0 && {
+      selects: [
+        {
+          id: { action: 'limits-open', person: viewer.person },
+          placeholder: words.open,
+          options,
+        },
+      ],
+    }),
+  };
+}
+
+/** The server first, then @everyone, other roles, and members. */
+function rank(subject: Subject, { guildId }: RulesViewer): number {
+  if (subject.kind === 'server') return 0;
+  if (subject.kind === 'member') return 3;
+  return subject.id === guildId ? 1 : 2;
+}
+
+/** The rules on a subject, with a menu of the limits. */
+export function subjectCard(
+  rules: readonly Rule[],
+  subject: Subject,
+  viewer: RulesViewer,
+  { rules: words }: Catalogue,
+): Card {
+  const { person } = viewer;
+  const own = rules.filter((rule) => nameOfSubject(rule.subject) === nameOfSubject(subject));
+  const lines = own.map((rule) => `• ${allowed(rule, words)}`);
+  return {
+    title: words.title,
+    lines: [
+      words.of(whoIs(subject, viewer, words)),
+      ...(lines.length === 0 ? [words.none] : lines),
+    ],
+    selects: [
+      {
+        id: { action: 'limits-pick', person, name: nameOfSubject(subject) },
+        placeholder: words.choose,
+        options: LIMITS.map((limit) => ({ label: words.names[limit], value: limit })),
+      },
+    ],
+    buttons: [[{ id: { action: 'limits', person }, label: words.back, kind: 'secondary' }]],
+  };
+}
+
+/** A form with one field, named after the limit. */
+export function ruleForm(
+  {
+    subject,
+    limit,
+    value,
+  }: Pick<Rule, 'subject' | 'limit'> & { readonly value?: Rule['value'] | undefined },
+  { person }: RulesViewer,
+  { rules: words }: Catalogue,
+): APIModalInteractionResponseCallbackData {
+  const id = { action: 'limits-set', person, name: nameOfSubject(subject) };
+  const label = words.names[limit];
+  const field = { custom_id: limit, required: false };
+  if (limit === 'private' || limit === 'photos') {
+    const choices = [
+      { label: words.allowed, value: YES, default: value === true },
+      { label: words.forbidden, value: NO, default: value === false },
+    ];
+    return formOf({ id, title: words.formTitle }, [labelled({ label }, menu(field, choices))]);
+  }
+  const typed = typedValue(value);
+  const description = takes(limit, words);
+  return formOf({ id, title: words.formTitle }, [
+    labelled(
+      { label, description },
+      {
+        ...field,
+        type: ComponentType.TextInput,
+        style: TextInputStyle.Short,
+        max_length: LONGEST_LIST,
+        ...(typed !== '' && { value: typed }),
+      },
+    ),
+  ]);
+}
+
+/** Characters of a list in a form. */
+const LONGEST_LIST = 1_000;
+
+function typedValue(value: Rule['value'] | undefined): string {
+  if (!Array.isArray(value)) return value === undefined ? '' : String(value);
+  return value.length === 0 ? NONE : value.join(', ');
+}
+
+/** What a form takes for a limit. */
+export function takes(limit: Limit, words: Catalogue['rules']): string {
+  if (limit === 'commands') return words.takesCommands;
+  if (limit === 'channels') return words.takesChannels;
+  return words.takesNumber(mostOf(limit));
+}
+
+function mostOf(limit: Limit): number {
+  const schema = limitSchemas[limit];
+  return 'maxValue' in schema ? (schema.maxValue ?? 0) : 0;
+}
+
+/** The latest changes of rules. */
+export function changesCard(
+  changes: readonly PastRuleChange[],
+  viewer: RulesViewer,
+  catalogue: Catalogue,
+): Card {
+  const { rules: words } = catalogue;
+  const lines = changes.map(({ at, byUser, subject, limit, before, after }) => {
+    const said = (rule: Rule | undefined) => (rule ? allowed(rule, words) : words.noLimit);
+    const what = `${whoIs(subject, viewer, words)}, ${words.names[limit]}: ${said(before)}`;
+    return `• ${words.changed(stamp(at), personIn(byUser, words), what, said(after))}`;
+  });
+  return {
+    title: words.historyTitle,
+    lines: lines.length === 0 ? [words.noHistory] : withinFrame(lines, catalogue),
+    buttons: [
+      [{ id: { action: 'limits', person: viewer.person }, label: words.back, kind: 'secondary' }],
+    ],
+  };
+}
+
+/** A rule as a sentence: `@Boosters: 60 pictures a day`. */
+export function sentenceOf(rule: Rule, viewer: RulesViewer, words: Catalogue['rules']): string {
+  return words.sentence(whoIs(rule.subject, viewer, words), allowed(rule, words));
+}
+
+function whoIs(subject: Subject, { guildId }: RulesViewer, words: Catalogue['rules']): string {
+  switch (subject.kind) {
+    case 'server':
+      return words.thisServer;
+    case 'role':
+      return subject.id === guildId ? '@everyone' : `<@&${subject.id}>`;
+    case 'member':
+      return personIn(subject.id, words);
+  }
+}
+
+/** Without mentions, for a menu. Roles that are gone are there as well. */
+function labelOf(subject: Subject, viewer: RulesViewer, words: Catalogue['rules']): string {
+  if (subject.kind === 'member') return words.memberWith(subject.id);
+  const isNamed = subject.kind === 'server' || subject.id === viewer.guildId;
+  return isNamed ? whoIs(subject, viewer, words) : words.roleWith(subject.id);
+}
+
+/** An erased member stands there under a pseudonym. */
+function personIn(id: string, words: Catalogue['rules']): string {
+  return /^\d+$/.test(id) ? mention(id) : words.erased;
+}
+
+function allowed(rule: Rule, { allows }: Catalogue['rules']): string {
+  switch (rule.limit) {
+    case 'commands':
+      return allows.commands(rule.value.map((name) => `\`/${name}\``));
+    case 'channels':
+      return allows.channels(rule.value.map((id) => `<#${id}>`));
+    case 'private':
+    case 'photos':
+      return allows[rule.limit](rule.value);
+    case 'picturesADay':
+    case 'gpuSecondsADay':
+    case 'count':
+      return allows[rule.limit](rule.value);
+  }
+}

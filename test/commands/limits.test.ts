@@ -1,0 +1,137 @@
+import { expect, it } from 'vitest';
+import type { OptionValues } from '../../sandbox/discord/option-value.ts';
+import type { Message } from '../../sandbox/discord/message.ts';
+import type { Person } from '../../sandbox/discord/world.ts';
+import type { Studio } from '../support/studio.ts';
+import { imagine, openStudio, quietAnswer, settled, textOf } from './scene.ts';
+import { choose, fillIn, panel, turned } from './panels.ts';
+
+/** What `/limits` shows to Ben, who manages the server. */
+async function limits(
+  studio: Studio,
+  subcommand: string,
+  options: OptionValues = {},
+  by: Person = studio.discord.world.people.ben,
+): Promise<Message> {
+  return panel(studio, 'limits', { by, subcommand, options, raw: true });
+}
+
+async function set(
+  studio: Studio,
+  message: Message,
+  { limit, to, shows }: { limit: string; to: string | string[]; shows: string },
+): Promise<void> {
+  const { ben: by } = studio.discord.world.people;
+  const picked = await choose(studio, message, 'limits-pick', [limit], by);
+  await fillIn(studio, picked, { [limit]: to }, by);
+  await turned(studio, message, shows);
+}
+
+function quota(studio: Studio, by: Person): Promise<string> {
+  return panel(studio, 'quota', { by }).then(textOf);
+}
+
+it('sets what members of a role may make, and says so to them, and to managers as sentences', async () => {
+  const studio = await openStudio();
+  const { world } = studio.discord;
+  const { ben, ada } = world.people;
+  const boosters = world.addRole('Boosters');
+  const eve = world.addPerson('Eve', { roles: [boosters] });
+  expect(textOf(await limits(studio, 'list'))).toContain("No limits besides the bot's own.");
+  const message = await limits(studio, 'role', { role: boosters });
+  const who = `<@&${boosters.id}>`;
+  expect(textOf(message)).toContain(who);
+  await set(studio, message, { limit: 'picturesADay', to: '3', shows: '• 3 pictures a day' });
+  await set(studio, message, { limit: 'count', to: '2', shows: '• up to 2 pictures a request' });
+  await set(studio, message, { limit: 'private', to: ['no'], shows: '• no private pictures' });
+  expect(await quota(studio, eve)).toContain('**Pictures**: 3 of 3 left');
+  expect(await quota(studio, ada)).toContain('sets no daily limit');
+
+  const asks = (options: OptionValues = {}) => imagine(studio, options, { by: eve });
+  expect(await quietAnswer(await asks({ count: 3 }))).toContain(
+    `This server doesn't allow that. ${who}: up to 2 pictures a request.`,
+  );
+  expect(await quietAnswer(await asks({ private: true }))).toContain('no private pictures');
+  await settled(studio, await asks({ count: 2 }));
+  expect(await quota(studio, eve)).toContain('**Pictures**: 1 of 3 left');
+  const refused = await quietAnswer(await asks({ count: 2 }));
+  expect(refused).toContain('Here, you can make 3 pictures a day, and 1 can still be made.');
+  expect(refused).toMatch(/Ask for less, or try again <t:\d+:R>\./);
+  await settled(studio, await imagine(studio, { count: 4 }));
+
+  const all = textOf(await limits(studio, 'list'));
+  expect(all).toContain(`• ${who}: 3 pictures a day`);
+  const listed = await limits(studio, 'list');
+  // As for a role that is gone.
+  await choose(studio, listed, 'limits-open', [`role-${boosters.id}`], ben);
+  const again = await turned(studio, listed, '• no private pictures');
+  const picked = await choose(studio, again, 'limits-pick', ['picturesADay'], ben);
+  await fillIn(studio, picked, { picturesADay: '' }, ben);
+  await studio.discord.waitFor(
+    (now) => now.id === again.id && !textOf(now).includes('3 pictures a day'),
+  );
+  expect(textOf(await limits(studio, 'list'))).not.toContain('3 pictures a day');
+  const history = textOf(await limits(studio, 'history'));
+  expect(history).toContain(`<@${ben.id}>: ${who}, Pictures a day: 3 pictures a day → no limit`);
+  expect(history).toContain(`${who}, Pictures a day: no limit → 3 pictures a day`);
+});
+
+it('limits a server with its managers, one member, and @everyone', async () => {
+  const studio = await openStudio();
+  const { world } = studio.discord;
+  const { ada, ben } = world.people;
+  const { restricted, general } = world.channels;
+  const server = await limits(studio, 'server');
+  const here = `<#${restricted.id}>`;
+  await set(studio, server, { limit: 'channels', to: here, shows: `• only in ${here}` });
+  expect(await quietAnswer(await imagine(studio, {}, { by: ben, in: general }))).toContain(
+    `This server: only in ${here}.`,
+  );
+  const everyone = { id: world.guild.id, name: '@everyone', mentionable: false };
+  const all = await limits(studio, 'role', { role: everyone });
+  await set(studio, all, { limit: 'commands', to: 'none', shows: '• no commands' });
+  expect(await quietAnswer(await imagine(studio))).toContain('@everyone: no commands.');
+  const one = await limits(studio, 'member', { person: ada });
+  await set(studio, one, { limit: 'commands', to: '/imagine', shows: '• only `/imagine`' });
+  expect((await settled(studio, await imagine(studio))).state).toBe('completed');
+  const listed = textOf(await limits(studio, 'list'));
+  expect(listed).toContain(`• <@${ada.id}>: only \`/imagine\``);
+  expect(listed).toContain('• @everyone: no commands');
+});
+
+it('takes nothing that is no limit, and changes nothing then', async () => {
+  const studio = await openStudio();
+  const { ben: by } = studio.discord.world.people;
+  const message = await limits(studio, 'server');
+  for (const [limit, text] of [
+    ['picturesADay', 'many'],
+    ['count', '101'],
+    ['commands', 'dance'],
+    ['channels', 'general'],
+  ] as const) {
+    const picked = await choose(studio, message, 'limits-pick', [limit], by);
+    expect(await quietAnswer(await fillIn(studio, picked, { [limit]: text }, by))).toContain(
+      'Nothing was changed.',
+    );
+  }
+  expect(textOf(await limits(studio, 'history'))).toContain('None yet.');
+});
+
+it('is for those who manage the server, at each step', async () => {
+  const studio = await openStudio();
+  const { ada, ben } = studio.discord.world.people;
+  const { general } = studio.discord.world.channels;
+  const use = { by: ada, in: general, name: 'limits', subcommand: 'list', raw: true };
+  expect(await quietAnswer(await studio.discord.command(use))).toContain(
+    'Only members who manage this server can do that.',
+  );
+  const message = await limits(studio, 'server');
+  const picked = await choose(studio, message, 'limits-pick', ['count'], ben);
+  const { permissions } = ben;
+  Object.assign(ben, { permissions: 0n });
+  expect(await quietAnswer(await fillIn(studio, picked, { count: '1' }, ben))).toContain(
+    'Only members who manage this server can do that.',
+  );
+  Object.assign(ben, { permissions });
+  expect(textOf(await limits(studio, 'history'))).toContain('None yet.');
+});
