@@ -160,14 +160,15 @@ export class Announcer {
       else await messages.update(interaction, payload);
       // A question may be clicked while its answer is becoming the job's message.
       if (!interaction.message || !isOwnMessage(job, interaction.message)) return;
-      // An edit under way may arrive after the click's answer, and must be corrected.
-      if (isBeingEdited) this.#shown.forget(job.id);
+      // An edit under way may arrive after the click's answer, and must be corrected: here, or by its
+      // driver, which shows the change as well.
+      const isOwn = this.#isOwn(job);
+      if (isBeingEdited || !isOwn) this.#shown.forget(job.id);
       else {
         await this.#deliveredMessages.note(job, payload, { by: 'answer' });
         isShown = true;
       }
-      // From here on another process edits it.
-      if (!this.#isOwn(job)) await this.#leaveToDriver(job);
+      if (!isOwn) await this.#leaveToDriver(job);
     } finally {
       if (!isShown) this.#tasks.wake(job.id);
     }
@@ -176,7 +177,6 @@ export class Announcer {
   /** If the driver has shown the end meanwhile, the answer replaced it with an earlier state. */
   async #leaveToDriver({ id, revision }: Job): Promise<void> {
     const { log } = this.#options;
-    this.#shown.forget(id);
     const row = await log.jobs.find(id);
     if (!row || row.revision === revision || !isTerminal(row.state)) return;
     await log.note.overwritten(id);

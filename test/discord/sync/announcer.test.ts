@@ -48,6 +48,25 @@ describe('edits of a message', () => {
     expect(discord.message(id)).toBeDefined();
   });
 
+  it('are left to its driver after a click that another process answers', async () => {
+    const studio = await openStudio();
+    const { discord, runpod, databasePath } = studio;
+    runpod.hold();
+    const interaction = await imagine(studio);
+    const message = await workingMessage(studio, interaction);
+    await writeBeside(databasePath, "UPDATE jobs SET driver = 'another'");
+    const click = await discord.click({ by: discord.world.people.ada, message, label: 'Cancel' });
+    const { message: answer } = await click.answered;
+    expect(answer && textOf(answer)).toContain('Cancelled');
+    await studio.stopBot();
+    const rows = await readBeside(
+      databasePath,
+      'SELECT state, shown_revision < revision AS unshown FROM jobs',
+    );
+    // An edit of the driver may still be on its way.
+    expect(rows).toEqual([{ state: 'cancelled', unshown: 1 }]);
+  });
+
   it('are not made where they would change nothing', async () => {
     const studio = await openStudio();
     studio.runpod.hold();
