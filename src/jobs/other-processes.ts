@@ -3,7 +3,7 @@ import type { Turns } from '../engines/turns.ts';
 import { Watch } from '../engines/watch.ts';
 import type { Logger } from '../logger/logger.ts';
 import { moments } from '../store/moments.ts';
-import type { News, Processes } from '../store/processes.ts';
+import type { BotProcess, News, Processes } from '../store/processes.ts';
 import { isUnwritable } from '../store/unwritable.ts';
 import type { JobLog } from './job-log.ts';
 import type { Job } from './job.ts';
@@ -13,6 +13,11 @@ import type { Unreadable } from './sql/job-queries.ts';
 const CHECK_EVERY_MS = 5_000;
 /** Jobs taken over per transaction. */
 const AT_ONCE = 50;
+/**
+ * How long what a process sent before it died may be on its way to Discord. An edit of another process
+ * that came before it would be replaced.
+ */
+const ON_ITS_WAY_MS = 2_000;
 
 export interface OtherProcessesOptions {
   readonly log: JobLog;
@@ -39,14 +44,16 @@ export class OtherProcesses {
   readonly #options: OtherProcessesOptions;
   readonly #watch: Watch;
   #resume: Resume | undefined;
-  #living: ReadonlySet<string>;
+  #living: readonly BotProcess[];
+  /** When processes were seen to have died, in milliseconds since the epoch. */
+  readonly #diedAt = new Map<string, number>();
   #isAllDue = false;
   readonly #onChanged = ({ id, driver }: Job) => {
     const { log, processes } = this.#options;
     if (driver === log.driver) return;
     processes.tell({ jobs: [`${driver}/${id}`] });
     // Such as a picture of last week, which a moderator removes.
-    if (!this.#living.has(driver)) this.#watch.wake();
+    if (!this.#living.some(({ id: living }) => living === driver)) this.#watch.wake();
   };
 
   readonly #onHeard = ({ jobs = [] }: News) => {
@@ -59,10 +66,16 @@ export class OtherProcesses {
   };
 
   readonly #onProcesses = () => {
-    const before = this.#living;
-    this.#living = livingOf(this.#options.processes);
+    const { processes, clock } = this.#options;
+    const living = new Set(processes.living.map(({ id }) => id));
+    const ended = this.#living.filter(({ id }) => !living.has(id));
+    this.#living = processes.living;
+    // One that stops in good order waits for what it has sent.
+    for (const { id } of ended.filter(({ isLeaving }) => !isLeaving)) {
+      this.#diedAt.set(id, clock.now());
+    }
     // It may have changed a job, and ended before it sent word.
-    if ([...before].some((id) => !this.#living.has(id))) this.#checkAll();
+    if (ended.length > 0) this.#checkAll();
   };
 
   readonly #checkAll = () => {
@@ -72,7 +85,7 @@ export class OtherProcesses {
 
   constructor(options: OtherProcessesOptions) {
     this.#options = options;
-    this.#living = livingOf(options.processes);
+    this.#living = options.processes.living;
     this.#watch = new Watch({ check: (signal) => this.#check(signal), clock: options.clock });
   }
 
@@ -126,14 +139,26 @@ export class OtherProcesses {
         this.#options.logger.error({ err }, 'the jobs of ended processes could not be taken over');
       }
     }
-    return CHECK_EVERY_MS;
+    return this.#diedAt.size > 0 ? ON_ITS_WAY_MS : CHECK_EVERY_MS;
+  }
+
+  /** Whether what a process had sent before it died has arrived. */
+  #isSettled(id: string): boolean {
+    const { clock } = this.#options;
+    const passed = clock.now() - (this.#diedAt.get(id) ?? -Infinity);
+    // Negative if the clock was set back.
+    if (passed >= 0 && passed < ON_ITS_WAY_MS) return false;
+    this.#diedAt.delete(id);
+    return true;
   }
 
   async *#takeOver(signal: AbortSignal): AsyncGenerator<readonly (Job | Unreadable)[]> {
     const { log, processes, turns, logger } = this.#options;
     if (log.driver === '') return;
-    for (const from of await log.jobs.driversGone()) {
-      for (;;) {
+    const gone = await log.jobs.driversGone();
+    for (const id of this.#diedAt.keys()) if (!gone.includes(id)) this.#diedAt.delete(id);
+    for (const from of gone) {
+      while (this.#isSettled(from)) {
         // If others have taken this one for dead, it must not undo that.
         if (signal.aborted || !processes.isLeased) return;
         const jobs = await log.takeOver(from, AT_ONCE);
@@ -145,8 +170,4 @@ export class OtherProcesses {
       }
     }
   }
-}
-
-function livingOf({ living }: Pick<Processes, 'living'>): ReadonlySet<string> {
-  return new Set(living.map(({ id }) => id));
 }

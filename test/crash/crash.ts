@@ -108,5 +108,11 @@ export async function withHistories(where: string, stage: CrashStage, cause: unk
     `${id}: ${historyOf(rows, id)}`,
     ...(why.includes(id) ? stage.logOf(id) : []),
   ]);
-  return new Error([where, why, ...histories].join('\n'), { cause });
+  const processes = await stage.database
+    .use((trx) => trx.selectFrom('processes').selectAll().execute())
+    .catch(() => []);
+  const living = processes.map((row) => JSON.stringify(row));
+  return new Error([where, why, ...living, ...stage.lastLines(), ...histories].join('\n'), {
+    cause,
+  });
 }

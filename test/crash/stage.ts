@@ -43,6 +43,9 @@ export interface StageOptions {
   readonly server?: string | undefined;
 }
 
+/** How many processes are of interest when something went wrong. */
+const LATEST = 6;
+
 /** Both sandboxes, a clock that they share with the bot, and a bot that dies and comes back. */
 export class CrashStage {
   readonly clock: MovableClock;
@@ -157,6 +160,16 @@ export class CrashStage {
     return this.#bots.flatMap(({ lines }, nth) =>
       lines.filter((line) => line.includes(jobId)).map((line) => `  process ${nth}: ${line}`),
     );
+  }
+
+  /** What each process that was spawned lately logged last. */
+  lastLines(): readonly string[] {
+    const from = Math.max(0, this.#bots.length - LATEST);
+    return this.#bots
+      .slice(from)
+      .flatMap(({ lines }, nth) =>
+        lines.slice(-8).map((line) => `  process ${from + nth}: ${line}`),
+      );
   }
 
   /** The process that answers members by now. */

@@ -7,7 +7,7 @@ import { OtherProcesses } from '../../src/jobs/other-processes.ts';
 import { NO_LIMITS } from '../../src/jobs/sql/limits.ts';
 import { LogBench, pseudonym } from '../support/log-bench.ts';
 import { openPostgresFor } from '../support/postgres-databases.ts';
-import { SomeProcesses } from '../support/some-processes.ts';
+import { processNamed, SomeProcesses } from '../support/some-processes.ts';
 
 /** Two processes: the first one has the jobs, and the second one is looked at. */
 async function open() {
@@ -79,9 +79,31 @@ it('the jobs of an ended process are taken over, and its own are checked', async
   for (let n = 0; n < 60; n += 1) jobs.push(await first.create({ userId: `a${n}` }));
   await first.clock.advance(6_000);
   await live('two');
+  await first.clock.advance(2_000);
   await expect.poll(() => taken.length).toBe(60);
   expect(taken.toSorted()).toEqual(jobs.map(({ id }) => id).toSorted());
   await expect.poll(() => checked).toEqual(['all', 'all']);
+});
+
+it('what a process sent before it died arrives first', async () => {
+  const { first, live, taken, checked } = await open();
+  const job = await first.create();
+  await first.clock.advance(6_000);
+  await live('two');
+  await expect.poll(() => checked).toHaveLength(2);
+  await first.clock.advance(1_999);
+  expect(taken).toEqual([]);
+  await first.clock.advance(1);
+  await expect.poll(() => taken).toEqual([job.id]);
+});
+
+it('the jobs of a process that stops in good order are taken over at once', async () => {
+  const { first, live, taken, processes } = await open();
+  const job = await first.create();
+  await first.clock.advance(6_000);
+  processes.become(processNamed('one', { isLeaving: true }), 'two');
+  await live('two');
+  await expect.poll(() => taken).toEqual([job.id]);
 });
 
 it('nothing is taken over by a process that may be taken for dead itself', async () => {
@@ -104,6 +126,7 @@ it('a finished job that changes again is taken over with its message', async () 
   await first.clock.advance(6_000);
   await first.log.note.shown(job.id, job.revision);
   await live('two');
+  await first.clock.advance(2_000);
   expect(taken).toEqual([]);
   await log.change(async (changing) => {
     const row = await changing.trx
