@@ -188,8 +188,10 @@ function isBehind(now: number, lastEditAt: number): boolean {
  */
 export function pauseBeforeEdit(job: Job, { now, lastEditAt, ...pace }: EditPace): number {
   if (job.messageId === undefined) {
-    // The interaction may still get its first answer, beside which a post would be a second message.
-    const left = tokenBornAt(job) + FIRST_ANSWER_KNOWN_MS - now;
+    // The interaction may still get its first answer, beside which a post would be a second message. One
+    // that was deferred is answered once the job is accepted, perhaps by another process.
+    const answeredFrom = Math.max(tokenBornAt(job), job.acceptedAt ?? 0);
+    const left = answeredFrom + FIRST_ANSWER_KNOWN_MS - now;
     if (left > 0 && left <= FIRST_ANSWER_KNOWN_MS) return left;
   }
   if (lastEditAt === undefined || isBehind(now, lastEditAt)) return 0;

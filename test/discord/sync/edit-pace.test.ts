@@ -50,6 +50,8 @@ describe('the pause before an edit', () => {
     const job = sampleJob({ messageId: undefined });
     expect(pause({ now: ASKED_AT + 1_000, lastEditAt: undefined }, job)).toBe(4_000);
     expect(pause({ now: ASKED_AT + 5_000, lastEditAt: undefined }, job)).toBe(0);
+    const late = sampleJob({ messageId: undefined, acceptedAt: ASKED_AT + 10_000 });
+    expect(pause({ now: ASKED_AT + 12_000, lastEditAt: undefined }, late)).toBe(3_000);
     // A clock that is slow.
     expect(pause({ now: ASKED_AT - 600_000, lastEditAt: undefined }, job)).toBe(0);
   });
