@@ -1,7 +1,7 @@
 import type { ErrorWords, Fact, Facts } from '../facts.ts';
 import { permissionNames, problems, states } from './fact-words.ts';
 import { fact } from './formats.ts';
-import { rules } from './rules.ts';
+import { ruleErrors, rules } from './rules.ts';
 
 const MINUTES = { one: 'minute', other: 'minutes' };
 const PICTURES = { one: 'picture', other: 'pictures' };
@@ -16,7 +16,7 @@ function problemIn(facts: Facts): string {
 
 /** `This server: up to 4 pictures a request.` Nothing for a limit that this version does not know. */
 function ruleIn({ limit, whose, role, value }: Facts): readonly string[] {
-  const words = { server: rules.thisServer, everyone: '@everyone', member: rules.you };
+  const words = { server: rules.thisServer, everyone: '@everyone', member: ruleErrors.you };
   const who = role === undefined ? fact.code(whose, words) : `<@&${fact.text(role)}>`;
   const [, allows] = Object.entries(rules.allows).find(([name]) => name === limit) ?? [];
   const said = (allows as ((value: unknown) => string) | undefined)?.(ruledValue(limit, value));
@@ -31,7 +31,7 @@ function ruledValue(limit: Fact, value: Fact): unknown {
 
 function dayUsedUp({ limit, whose: by, most, left }: Facts): string {
   const whose = by === 'server' ? 'server' : 'member';
-  const { nothing, pictures, gpuTime } = rules.dayUsedUp;
+  const { nothing, pictures, gpuTime } = ruleErrors.dayUsedUp;
   if (most === 0) return nothing[whose];
   if (limit === 'gpuSecondsADay') return gpuTime(whose, Number(most), Number(left));
   return pictures(whose, fact.amount(most, PICTURES), fact.number(left));
@@ -319,7 +319,7 @@ export const errors = {
     next: ({ at }) => `Try again ${fact.time(at)}.`,
   },
   rule_forbids: {
-    what: (facts) => [rules.notAllowed, ...ruleIn(facts)].join(' '),
+    what: (facts) => [ruleErrors.notAllowed, ...ruleIn(facts)].join(' '),
     next: 'Change your request, or talk to a server manager.',
   },
   day_used_up: {

@@ -90,8 +90,10 @@ export const rules = {
     `**GPU time**: ${gpuTime(left)} of ${gpuTime(most)} left`,
   ofServer: (line: string) => `${line} for the whole server`,
   day: 'What you make counts for 24 hours.',
+};
 
-  /** Refusals. */
+/** Parts of the errors about them. */
+export const ruleErrors = {
   notAllowed: "This server doesn't allow that.",
   you: 'You',
   dayUsedUp: {
