@@ -81,9 +81,13 @@ function mayBeRepeated(
   // It may be done before.
   if (isWoken && (isCancelled || next.endedAt !== undefined)) return true;
   const between = (at: number) => at >= first.submittedAt && at <= next.submittedAt;
-  const wasLearnt = events.some(
-    ({ jobId, toState, at }) => ids.includes(jobId) && toState === 'queued' && between(at),
-  );
+  const own = events.filter(({ jobId }) => ids.includes(jobId));
+  // The clocks differ while one is being moved, so what was learnt of the next one is told by its order.
+  const wasLearnt = own.some(({ toState, at }, index) => {
+    const { fromState, toState: before } = own[index - 1] ?? {};
+    const isOfNext = fromState === 'submitting' && before === 'submitting';
+    return toState === 'queued' && !isOfNext && between(at);
+  });
   const killed = kills.some(
     (at) => at >= first.submittedAt - ON_ITS_WAY_MS && at <= next.submittedAt,
   );
