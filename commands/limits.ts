@@ -8,6 +8,7 @@ import {
   changesCard,
   NONE,
   ruleForm,
+  rulesAbout,
   rulesCard,
   type RulesViewer,
   subjectCard,
@@ -128,9 +129,7 @@ export const limits: Feature<Needs> = {
       const limit = LIMITS.find((one) => one === interaction.values[0]);
       if (!subject || !limit) throw new BotError('unknown_action');
       const rules = await serverRules.of(viewer.guildId);
-      const value = rules.find(
-        (rule) => rule.limit === limit && isSame(rule.subject, subject),
-      )?.value;
+      const value = rulesAbout(subject, rules).find((rule) => rule.limit === limit)?.value;
       const modal = ruleForm({ subject, limit, value }, viewer, say(interaction.locale));
       return { kind: 'modal', modal };
     }),
@@ -181,10 +180,6 @@ function subjectOf({ subcommand, options }: CommandInteraction): Subject | undef
   if (subcommand === 'role' && typeof role === 'string') return { kind: 'role', id: role };
   if (subcommand !== 'member' || typeof person !== 'string') return undefined;
   return { kind: 'member', id: person };
-}
-
-function isSame(one: Subject, other: Subject): boolean {
-  return one.kind === other.kind && ('id' in one ? one.id : '') === ('id' in other ? other.id : '');
 }
 
 /** What was filled in, to be checked by the limit's schema; `undefined` if nothing was. */

@@ -34,6 +34,12 @@ export function subjectNamed(name: string | undefined): Subject | undefined {
   return kind === 'role' ? { kind, id } : { kind: 'member', id };
 }
 
+/** The rules on a subject. */
+export function rulesAbout(subject: Subject, rules: readonly Rule[]): readonly Rule[] {
+  const name = nameOfSubject(subject);
+  return rules.filter((rule) => nameOfSubject(rule.subject) === name);
+}
+
 /** All rules of a server, one a line: as many as fit in a message. */
 export function rulesCard(rules: readonly Rule[], viewer: RulesViewer, catalogue: Catalogue): Card {
   const { rules: words } = catalogue;
@@ -74,7 +80,7 @@ export function subjectCard(
   { rules: words }: Catalogue,
 ): Card {
   const { person } = viewer;
-  const own = rules.filter((rule) => nameOfSubject(rule.subject) === nameOfSubject(subject));
+  const own = rulesAbout(subject, rules);
   const lines = own.map((rule) => `• ${allowed(rule, words)}`);
   return {
     title: words.title,
