@@ -6,7 +6,12 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import type { OpenDatabase } from '../../src/store/database.ts';
 import { isPostgresInUse, openPostgres } from '../../src/store/postgres/open.ts';
 import type { NewProcess } from '../../src/store/postgres/membership.ts';
-import { leavesInteractions, type News, type Processes } from '../../src/store/processes.ts';
+import {
+  CHANNEL,
+  leavesInteractions,
+  type News,
+  type Processes,
+} from '../../src/store/processes.ts';
 import { emptyPostgres, onPostgres } from '../migrate/empty-postgres.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -220,4 +225,77 @@ it('what could not be told makes every process check all', async () => {
       AND datname = current_database()`);
   first.tell({ jobs: ['lost'] });
   await expect.poll(() => missed.mock.calls.length).toBeGreaterThan(0);
+});
+
+/** In sessions that begin from now on, refuses news of the job `lost`, and counts it. */
+const REFUSE_NEWS = `
+  CREATE SEQUENCE refused;
+  CREATE FUNCTION public.pg_notify(channel text, payload text) RETURNS void LANGUAGE plpgsql AS $$
+    BEGIN
+      IF payload LIKE '%/lost"%' THEN
+        PERFORM nextval('refused');
+        RAISE 'refused';
+      END IF;
+      PERFORM pg_catalog.pg_notify(channel, payload);
+    END $$;
+  DO $$ BEGIN
+    EXECUTE format('ALTER DATABASE %I SET search_path = public, pg_catalog', current_database());
+  END $$`;
+
+it('news that the server refused is made good by the next', async () => {
+  const bench = await Bench.open();
+  await bench.exec(REFUSE_NEWS);
+  const { processes: first } = await bench.join();
+  const { processes: second } = await bench.join();
+  const all = vi.fn();
+  const heard = vi.fn();
+  second.events.on('missed', all);
+  second.events.on('heard', heard);
+  first.tell({ jobs: [`${second.own}/lost`] });
+  const refused = () =>
+    onPostgres(bench.url, async (client) => {
+      const { rows } = await client.query<{ refused: number }>(
+        'SELECT is_called::int AS refused FROM refused',
+      );
+      return rows[0]?.refused;
+    });
+  await expect.poll(refused).toBe(1);
+  first.tell({ jobs: [`${second.own}/next`] });
+  await expect.poll(() => heard.mock.calls).toEqual([[{ jobs: [`${second.own}/next`] }]]);
+  expect(all).toHaveBeenCalledOnce();
+});
+
+it('a process tells a driver before it knows of that process', async () => {
+  const bench = await Bench.open();
+  const { processes } = await bench.join();
+  const payload = await onPostgres(bench.url, async (client) => {
+    await client.query(`LISTEN ${CHANNEL}`);
+    const heard = new Promise<unknown>((resolve) => {
+      client.on('notification', (message) => {
+        if (message.payload?.includes('/one')) resolve(JSON.parse(message.payload));
+      });
+    });
+    processes.tell({ jobs: ['another/one'] });
+    return heard;
+  });
+  expect(payload).toEqual({ from: processes.own, news: { jobs: ['another/one'] } });
+});
+
+it('a process that others have taken for dead still tells what it has changed', async () => {
+  const bench = await Bench.open();
+  const replaced = Promise.withResolvers<undefined>();
+  bench.replaced.mockImplementation(() => {
+    replaced.resolve(undefined);
+  });
+  const firstDatabase = await bench.join();
+  const { processes: first } = firstDatabase;
+  const { processes: second } = await bench.join();
+  const heard = vi.fn();
+  second.events.on('heard', heard);
+  await bench.exec(`DELETE FROM processes WHERE id = '${first.own}'`);
+  first.note({});
+  await replaced.promise;
+  first.tell({ jobs: [`${second.own}/one`] });
+  await firstDatabase.close();
+  await expect.poll(() => heard.mock.calls).toEqual([[{ jobs: [`${second.own}/one`] }]]);
 });

@@ -221,7 +221,8 @@ export class Membership implements Processes {
   }
 
   tell(news: News): void {
-    if (this.#living.length < 2) return;
+    // It may know a job's driver before it knows of that process.
+    if (this.#living.length < 2 && !news.jobs) return;
     for (const [kind, ids] of Object.entries(news) as [NewsKind, readonly string[]][]) {
       const known = this.#news.get(kind) ?? new Set();
       this.#news.set(kind, known);
@@ -275,10 +276,8 @@ export class Membership implements Processes {
   async #keep(): Promise<void> {
     const { signal } = this.#stop;
     while (!signal.aborted) {
-      const isLost = await this.#session().catch(() => undefined);
-      if (isLost) {
-        // Its jobs are not its own any more.
-        this.#isReplaced = true;
+      await this.#session().catch(() => undefined);
+      if (this.#isReplaced) {
         this.#options.onReplaced?.(REPLACED);
         return;
       }
@@ -286,8 +285,8 @@ export class Membership implements Processes {
     }
   }
 
-  /** One connection, as long as it lasts. Resolves to true if this process has lost its row. */
-  async #session(): Promise<boolean> {
+  /** One connection, as long as it lasts or this process has its row. */
+  async #session(): Promise<void> {
     const { signal } = this.#stop;
     const client = new pg.Client({ ...optionsOf(this.#options.url), ...TIMEOUTS });
     let isGone = false;
@@ -299,29 +298,27 @@ export class Membership implements Processes {
     client.on('notification', ({ payload }) => {
       this.#hear(payload);
     });
-    const isOver = () => isGone || signal.aborted;
+    const isOver = () => isGone || signal.aborted || this.#isReplaced;
     try {
       await client.connect();
       await client.query(`LISTEN ${CHANNEL}`);
       const isFirst = this.#client === undefined;
       this.#client = client;
       this.#reachable = timeNow();
-      if (!(await this.#renew(client))) return true;
+      await this.#renew(client);
       if (!isFirst) this.events.emit('missed');
-      if (this.#isUntold) await this.#notify({ all: ['untold'] });
       while (!isOver()) {
+        if (this.#isUntold) await this.#tellNow();
         await this.#pause();
-        if (!isOver() && !(await this.#renew(client))) return true;
+        if (!isOver()) await this.#renew(client);
       }
-      return false;
     } finally {
-      // In the end it removes its row by it.
-      if (!signal.aborted) void end(client);
+      // In the end it removes its row by it, and tells what it has changed until then.
+      if (!signal.aborted && !this.#isReplaced) void end(client);
     }
   }
 
-  /** False if this process has no row any more. */
-  async #renew(client: pg.Client): Promise<boolean> {
+  async #renew(client: pg.Client): Promise<void> {
     const began = timeNow();
     // After a stall of this machine, the others may have stood still as well.
     if (elapsed(this.#renewed, began) > LATE_MS) this.#reachable = began;
@@ -339,7 +336,11 @@ export class Membership implements Processes {
       })
     ).rows;
     const own = renewed.find(({ id }) => id === this.own);
-    if (!own) return false;
+    if (!own) {
+      // Its jobs are not its own any more.
+      this.#isReplaced = true;
+      return;
+    }
     const passed = own.now - (this.#serverNow ?? own.now);
     // By a clock that was set, all leases may have run out.
     if (Math.abs(passed - elapsed(this.#renewed, began)) > LATE_MS) this.#reachable = began;
@@ -354,7 +355,6 @@ export class Membership implements Processes {
       this.events.emit('changed');
     }
     if (areFactsNew || haveEnded) await this.#notify({});
-    return true;
   }
 
   /** The processes of this machine that no longer run. */
@@ -394,8 +394,10 @@ export class Membership implements Processes {
   async #tellNow(): Promise<void> {
     const news = this.#news;
     this.#news = new Map();
-    // If one part is lost, the others will check all.
-    for (const part of parts(news, this.own)) if (!(await this.#notify(part))) return;
+    if (this.#isUntold) this.#isUntold = !(await this.#notify({ all: ['untold'] }));
+    for (const part of parts(news, this.own)) {
+      if (!this.#isUntold) this.#isUntold = !(await this.#notify(part));
+    }
   }
 
   /** Whether the server has it. */
@@ -404,10 +406,8 @@ export class Membership implements Processes {
     try {
       if (!this.#client) throw new Error('there is no connection');
       await this.#client.query({ name: 'tell', text: TELL, values: [payload] });
-      this.#isUntold = false;
       return true;
     } catch {
-      this.#isUntold = true;
       return false;
     }
   }
