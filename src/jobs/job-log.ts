@@ -69,8 +69,8 @@ export interface JobLogEvents {
   reportChanged: [reportId: string];
 }
 
-/** A transaction needs a lock that it did not take. */
-const OTHER_LOCK = Symbol();
+/** A transaction needs a server's lock, which it did not take. */
+class NeedsServerLock extends Error {}
 
 /** A run of a transaction that came to its end. */
 interface Run<T> {
@@ -248,31 +248,34 @@ export class JobLog {
   async create(job: NewJob, consent?: Consent): Promise<Job | undefined> {
     const { ruled, guildId } = job;
     const rules = ruled ? await rulesOf(this.#store.read, guildId) : [];
-    const isLimited = limitServerByDay(rules);
-    const created = await this.change(async (changing) => {
-      const members = [job.userId, job.asks?.userId].filter((id) => id !== undefined);
-      await changing.locks.hold(
-        interactionLock(job.interactionId),
-        ...members.map(personLock),
-        job.asks || isLimited ? serverLock(guildId) : serverLimitLock(guildId, this.#limits),
-        // Members who join a queue at the same time are not in each other's way.
-        ...(job.state === 'ready' ? [shared(QUEUE_LOCK)] : []),
-      );
-      const { trx, now } = changing;
-      const current = ruled ? await rulesOf(trx, guildId) : [];
-      // Such a rule was just made: it needs the server's lock.
-      if (limitServerByDay(current) && !isLimited) return OTHER_LOCK;
-      const created = await writeNewJob(changing, job);
-      if (!created) return undefined;
-      await requireWithinLimits(changing, this.#asker(job), this.#limits);
-      const options = { pseudonym: this.#pseudonym, now, except: created.id };
-      if (ruled) {
-        await requireAllowed(trx, { ...ruled, guildId, userId: job.userId }, current, options);
-      }
-      if (consent) await recordConsent(changing, created, consent);
-      return created;
-    }, 'person');
-    return created === OTHER_LOCK ? this.create(job, consent) : created;
+    const write = (limitsServer: boolean) =>
+      this.change(async (changing) => {
+        const members = [job.userId, job.asks?.userId].filter((id) => id !== undefined);
+        await changing.locks.hold(
+          interactionLock(job.interactionId),
+          ...members.map(personLock),
+          job.asks || limitsServer ? serverLock(guildId) : serverLimitLock(guildId, this.#limits),
+          // Members who join a queue at the same time are not in each other's way.
+          ...(job.state === 'ready' ? [shared(QUEUE_LOCK)] : []),
+        );
+        const { trx, now } = changing;
+        const current = ruled ? await rulesOf(trx, guildId) : [];
+        // Such a rule was just made.
+        if (!limitsServer && limitServerByDay(current)) throw new NeedsServerLock();
+        const created = await writeNewJob(changing, job);
+        if (!created) return undefined;
+        await requireWithinLimits(changing, this.#asker(job), this.#limits);
+        const options = { pseudonym: this.#pseudonym, now, except: created.id };
+        if (ruled) {
+          await requireAllowed(trx, { ...ruled, guildId, userId: job.userId }, current, options);
+        }
+        if (consent) await recordConsent(changing, created, consent);
+        return created;
+      }, 'person');
+    return write(limitServerByDay(rules)).catch((error: unknown) => {
+      if (error instanceof NeedsServerLock) return write(true);
+      throw error;
+    });
   }
 
   /** Consent by the picture's poster. See {@link consentByPoster}. */
