@@ -81,10 +81,35 @@ export function isWithoutResult(query: CompiledQuery): boolean {
   return WITHOUT_RESULT.has(query);
 }
 
-/** A frequent query, compiled once: compiling in Kysely costs more than running it. */
+/** How many queries have a name: the server keeps each of them, on each connection. */
+const MOST_NAMED = 200;
+
+interface Named<Row> extends CompiledQuery<Row> {
+  readonly name: string | undefined;
+}
+
+/** The names of prepared queries whose arguments are bound. */
+const NAMES = new WeakMap<CompiledQuery, string>();
+let named = 0;
+
+function nextName(): string | undefined {
+  if (named === MOST_NAMED) return undefined;
+  named += 1;
+  return `q${named}`;
+}
+
+/** The name by which PostgreSQL keeps a {@link PreparedQuery}; `undefined` for other queries. */
+export function preparedName(query: CompiledQuery): string | undefined {
+  return NAMES.get(query);
+}
+
+/**
+ * A frequent query, compiled once, since compiling in Kysely costs more than running it. PostgreSQL
+ * parses it once for each connection.
+ */
 export class PreparedQuery<Row> {
   readonly #build: (db: Database) => Compilable<Row>;
-  readonly #compiled: { sqlite?: CompiledQuery<Row>; postgres?: CompiledQuery<Row> } = {};
+  readonly #compiled: { sqlite?: Named<Row>; postgres?: Named<Row> } = {};
 
   constructor(build: (db: Database) => Compilable<Row>) {
     this.#build = build;
@@ -97,18 +122,20 @@ export class PreparedQuery<Row> {
   }
 
   #bound(db: Database, args: Readonly<Record<string, unknown>>): CompiledQuery<Row> {
-    const compiled = this.#compiledFor(kindOf(db));
+    const { name, ...compiled } = this.#compiledFor(kindOf(db));
     const parameters = compiled.parameters.map((value) => {
       if (!(value instanceof Argument)) return value;
       if (!(value.name in args)) throw new TypeError(`the argument ${value.name} is missing`);
       return args[value.name];
     });
-    return { ...compiled, parameters };
+    const query = { ...compiled, parameters };
+    if (name !== undefined) NAMES.set(query, name);
+    return query;
   }
 
-  #compiledFor(kind: keyof typeof builders): CompiledQuery<Row> {
+  #compiledFor(kind: keyof typeof builders): Named<Row> {
     const builder = builders[kind];
-    this.#compiled[kind] ??= this.#build(builder).compile(builder);
+    this.#compiled[kind] ??= { ...this.#build(builder).compile(builder), name: nextName() };
     return this.#compiled[kind];
   }
 

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { Connections, optionsOf, OWN_NUMBER } from '../../src/store/postgres/connections.ts';
-import type { PoolClient } from '../../src/store/postgres/pool-client.ts';
+import type { PoolClient, Statement } from '../../src/store/postgres/pool-client.ts';
 
 /** A statement, and what it returned. */
 export type Traced = readonly [text: string, values: unknown, rows: unknown];
@@ -108,16 +108,17 @@ export function gatedConnections(url: string, name: string, gate: Gate): Connect
 /** A statement that is sent along with the next one is stopped at like any other. */
 function gated(client: pg.PoolClient, gate: Gate): PoolClient {
   let answered: Promise<unknown> = Promise.resolve();
-  const run = async (text: string, values: unknown[]) => {
-    if (text === OWN_NUMBER) return client.query<Record<string, unknown>>(text);
+  const run = async (statement: Statement) => {
+    const { text, values = [] } = statement;
+    if (text === OWN_NUMBER) return client.query<Record<string, unknown>>(statement);
     await gate.pass(text, values);
-    const answer = await client.query<Record<string, unknown>>(text, values);
+    const answer = await client.query<Record<string, unknown>>(statement);
     gate.note(text, values, answer.rows);
     return answer;
   };
   return {
-    query(text, values = []) {
-      const answer = answered.then(() => run(text, values));
+    query(statement) {
+      const answer = answered.then(() => run(statement));
       answered = answer.catch(() => undefined);
       return answer;
     },

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { Connections } from '../../src/store/postgres/connections.ts';
 import type { Pool, PoolClient } from '../../src/store/postgres/pool-client.ts';
+import { argument, PreparedQuery } from '../../src/store/queries.ts';
 
 const nothing: Pool = {
   connect: () => Promise.reject(new Error('not asked for')),
@@ -34,7 +35,7 @@ class Waiting {
     const queries: (() => void)[] = [];
     this.taken.push(queries);
     return {
-      query: (text) =>
+      query: ({ text }) =>
         new Promise((resolve, reject) => {
           queries.push(() => {
             if (text !== 'locked') resolve({ rows: [{ text }], rowCount: 1, command: 'SELECT' });
@@ -114,4 +115,29 @@ it('while the server does not answer, what waits for it ends, and what comes fai
     await expect(read).rejects.toMatchObject({ code: 'log_unwritable' });
   }
   expect(released).toEqual([true]);
+});
+
+it('the server keeps prepared queries, each under a name of its own', async () => {
+  const names: (string | undefined)[] = [];
+  const client: PoolClient = {
+    query({ name }) {
+      names.push(name);
+      return Promise.resolve({ rows: [], rowCount: 0, command: 'SELECT' });
+    },
+    release: () => undefined,
+  };
+  const reading: Pool = { ...nothing, connect: () => Promise.resolve(client) };
+  const { reading: db } = new Connections({ reading, writing: nothing, readsAtOnce: 1 });
+  const one = new PreparedQuery(() => sql`SELECT ${argument('a')}::int`);
+  const other = new PreparedQuery(() => sql`SELECT 2`);
+  await one.all(db, { a: 1 });
+  await one.all(db, { a: 2 });
+  await other.all(db);
+  await sql`SELECT 3`.execute(db);
+  const [name, again, another, none] = names;
+  expect(name).toMatch(/^q\d+$/);
+  expect(again).toBe(name);
+  expect(another).toMatch(/^q\d+$/);
+  expect(another).not.toBe(name);
+  expect(none).toBeUndefined();
 });

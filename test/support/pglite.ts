@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { Connections } from '../../src/store/postgres/connections.ts';
-import type { Pool, PoolClient } from '../../src/store/postgres/pool-client.ts';
+import type { Pool, PoolClient, Statement } from '../../src/store/postgres/pool-client.ts';
 import { ONLY_PROCESS } from '../../src/store/processes.ts';
 import type { OpenDatabase } from '../../src/store/database.ts';
 import { PostgresStore } from '../../src/store/postgres/postgres-store.ts';
@@ -27,7 +27,7 @@ export async function openPglite(): Promise<OpenDatabase> {
     return started;
   });
   const turn = new Semaphore({ shares: 1 });
-  const query = async (text: string, values: unknown[] = []) => {
+  const query = async ({ text, values = [] }: Statement) => {
     const result = await session.query(text, values, { parsers }).catch(asServerError);
     const { rows, affectedRows = 0, command = '' } = result;
     return { rows, rowCount: affectedRows, command };

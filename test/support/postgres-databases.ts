@@ -150,7 +150,7 @@ class TestDatabase {
       async connect() {
         const client = await countQuery(use().then(() => pool.connect()));
         const handed: PoolClient = {
-          query: (text, values) => countQuery(client.query(text, values)),
+          query: (statement) => countQuery(client.query(statement)),
           release(isBroken) {
             if (taken.delete(handed)) client.release(isBroken);
           },

@@ -203,9 +203,9 @@ export class Connections {
     };
     this.#inUse.add(breakOff);
     return {
-      query(text, values) {
+      query(statement) {
         sendTogether(client);
-        return client.query(text, values);
+        return client.query(statement);
       },
       release,
     };
@@ -294,8 +294,8 @@ export class Transaction implements LockCalls {
   }
 
   #begin(): void {
-    this.#send(orFault(this.#client.query('BEGIN')));
-    const answer = orFault(this.#client.query(OWN_NUMBER));
+    this.#send(orFault(this.#client.query({ text: 'BEGIN' })));
+    const answer = orFault(this.#client.query({ text: OWN_NUMBER }));
     this.#begun = answer.then(({ rows }) => ownNumber.parse(rows)[0].id);
     this.#send(this.#begun);
   }
@@ -315,7 +315,7 @@ export class Transaction implements LockCalls {
     }
     // Without its number, the outcome could not be looked up.
     const id = await this.#watched(this.#begun);
-    const committed = this.#watched(orFault(this.#client.query('COMMIT')));
+    const committed = this.#watched(orFault(this.#client.query({ text: 'COMMIT' })));
     const answer = await committed.catch((error: unknown) => {
       if (error instanceof PostgresFault && error.kind === 'passing') return error;
       throw error;
@@ -337,7 +337,7 @@ export class Transaction implements LockCalls {
       this.#end();
       return;
     }
-    await this.#watched(orFault(this.#client.query('ROLLBACK'))).then(
+    await this.#watched(orFault(this.#client.query({ text: 'ROLLBACK' }))).then(
       () => {
         this.#end();
       },

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { CompiledQuery, QueryResult } from 'kysely';
+import { preparedName } from '../queries.ts';
 import { orFault } from './faults.ts';
 
 /** The answer to a query, as pg gives it. */
@@ -10,11 +11,19 @@ interface Answer {
   readonly command: string;
 }
 
+/** What is sent to the server. */
+export interface Statement {
+  readonly text: string;
+  readonly values?: unknown[];
+  /** The server keeps it prepared under this name, and need not parse and plan it again. */
+  readonly name?: string | undefined;
+}
+
 /** A connection of a pool's. */
 export interface PoolClient {
   /** Where its messages are written, unless it is in this process. */
   readonly connection?: { readonly stream: Writable };
-  query(text: string, values?: unknown[]): Promise<Answer>;
+  query(statement: Statement): Promise<Answer>;
   release(isBroken?: boolean): void;
 }
 
@@ -27,11 +36,10 @@ export interface Pool {
 }
 
 /** Runs a compiled query. @throws PostgresFault. */
-export async function run<R>(
-  client: PoolClient,
-  { sql: text, parameters }: CompiledQuery,
-): Promise<QueryResult<R>> {
-  const result = await orFault(client.query(text, parameters.map(storable)));
+export async function run<R>(client: PoolClient, query: CompiledQuery): Promise<QueryResult<R>> {
+  const { sql: text, parameters } = query;
+  const statement = { text, values: parameters.map(storable), name: preparedName(query) };
+  const result = await orFault(client.query(statement));
   const { rowCount, command } = result;
   // The query's author declares its row type, as with every Kysely driver.
   const rows = result.rows as R[];
