@@ -1,4 +1,5 @@
 import './required-node.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { REST } from 'discord.js';
 import { pino } from 'pino';
 import {
@@ -8,7 +9,7 @@ import {
   parseArguments,
   UsageError,
 } from './command-line/program.ts';
-import { ConfigError, loadConfig } from './config/config.ts';
+import { type Config, ConfigError, loadConfig } from './config/config.ts';
 import { serverUrl } from './config/variables.ts';
 import {
   changeInteractionsUrl,
@@ -20,7 +21,9 @@ import { DiscordTime } from './discord/rest/discord-time.ts';
 import { whyNotStarted } from './discord/rest/start-failures.ts';
 import { systemClock } from './engines/clock.ts';
 import { Turns } from './engines/turns.ts';
+import type { HttpApp } from './http/app.ts';
 import { PortRefused } from './http/port-refused.ts';
+import type { HttpServer, HttpServerOptions } from './http/server.ts';
 
 const HELP = `npm run intake                  says how Discord delivers interactions
 npm run intake -- http URL      has Discord post them to URL, which must lead to HTTP_PORT
@@ -30,10 +33,13 @@ npm run intake -- gateway       has Discord send them to the gateway
   --help      this text
 
 Without URL, PUBLIC_URL is used. Discord sends a PING to the address before it takes it, which this program
-answers at HTTP_PORT unless a bot does.
+answers at HTTP_PORT unless a bot does. Until then it answers /readyz at METRICS_PORT, if that is set.
 
 Exit code: 0 done; 1 not changed; 2 wrong arguments.
 `;
+
+/** How long a load balancer may take to see that this program is ready. */
+const SEEN_WITHIN_MS = 5_000;
 
 ignoreClosedPipes();
 const silent = pino({ enabled: false });
@@ -85,7 +91,7 @@ async function run(args: readonly string[]): Promise<number> {
     say('Nothing was changed.');
     return 1;
   }
-  await change(rest, url, { ...before, ...config.http, clockAheadMs: () => discord.aheadMs });
+  await change(rest, url, { config, before, discord });
   say(`${described(url)} Start the bot with INTAKE=${kind}.`);
   return 0;
 }
@@ -129,52 +135,75 @@ async function endpointUrl(given: string | undefined): Promise<string> {
   return url.endsWith(INTERACTIONS_PATH) ? url : `${url}${INTERACTIONS_PATH}`;
 }
 
-interface PingOptions extends Pick<InteractionsSettings, 'publicKey'> {
-  readonly host: string;
-  readonly port: number | undefined;
-  readonly clockAheadMs: () => number | undefined;
+interface Present {
+  readonly config: Pick<Config, 'http' | 'metrics'>;
+  readonly before: Pick<InteractionsSettings, 'publicKey'>;
+  readonly discord: Pick<DiscordTime, 'aheadMs'>;
 }
 
-async function change(rest: REST, url: string | undefined, pings: PingOptions): Promise<void> {
-  const close = url === undefined ? undefined : await answerPings(pings);
-  try {
+async function change(rest: REST, url: string | undefined, present: Present): Promise<void> {
+  if (url === undefined) {
     await changeInteractionsUrl(rest, url);
+    return;
+  }
+  const pings = await answerPings(present);
+  const health = await answerHealthChecks(present).catch(async (error: unknown) => {
+    await pings?.close();
+    throw error;
+  });
+  try {
+    await changeInteractionsUrl(rest, url).catch(async (error: unknown) => {
+      if (!health || !(error instanceof UnverifiedUrl)) throw error;
+      await sleep(SEEN_WITHIN_MS);
+      await changeInteractionsUrl(rest, url);
+    });
   } finally {
-    await close?.();
+    await Promise.all([pings?.close(), health?.close()]);
   }
 }
 
 /**
- * Answers Discord's PING at HTTP_PORT, unless a bot has the port. Returns what stops that.
+ * Answers Discord's PING at HTTP_PORT, unless a bot has the port.
  *
  * @throws ConfigError without HTTP_PORT, and PortRefused.
  */
-async function answerPings({
-  host,
-  port,
-  publicKey,
-  clockAheadMs,
-}: PingOptions): Promise<(() => Promise<void>) | undefined> {
+async function answerPings({ config, before, discord }: Present): Promise<HttpServer | undefined> {
+  const { host, port } = config.http;
+  const { publicKey } = before;
   if (port === undefined) {
     throw new ConfigError(['HTTP_PORT is missing: the port for interactions']);
   }
   if (publicKey === undefined) throw new TypeError('Discord gave no public key');
-  const { newHttpApp } = await import('./http/app.ts');
   const { interactionRoutes } = await import('./http/interactions.ts');
+  const clockAheadMs = () => discord.aheadMs;
+  return listen({ of: 'HTTP', host, port }, (app) => {
+    // Interactions that come before the bot is started are not answered.
+    interactionRoutes(app, { publicKey, take: () => false, clock: systemClock, clockAheadMs });
+  });
+}
+
+/** A load balancer passes the PING on only to what is ready. @throws PortRefused. */
+async function answerHealthChecks({ config }: Present): Promise<HttpServer | undefined> {
+  const { host, port } = config.metrics;
+  if (port === undefined) return undefined;
+  return listen({ of: 'METRICS', host, port }, (app) => {
+    app.get('/readyz', (c) => c.json({ ready: true }));
+  });
+}
+
+/** `undefined` if another program, such as a bot, has the port. @throws PortRefused. */
+async function listen(
+  at: Pick<HttpServerOptions, 'of' | 'host' | 'port'>,
+  route: (app: HttpApp) => void,
+): Promise<HttpServer | undefined> {
+  const { newHttpApp } = await import('./http/app.ts');
   const { openHttpServer } = await import('./http/server.ts');
   const app = newHttpApp(silent);
-  // Interactions that come before the bot is started are not answered.
-  interactionRoutes(app, { publicKey, take: () => false, clock: systemClock, clockAheadMs });
+  route(app);
   const halt = AbortSignal.abort();
   const turns = new Turns();
-  try {
-    const server = await openHttpServer({
-      ...{ of: 'HTTP', host, port, app, turns, halt },
-      logger: silent,
-    });
-    return () => server.close();
-  } catch (error) {
+  return openHttpServer({ ...at, app, turns, halt, logger: silent }).catch((error: unknown) => {
     if (error instanceof PortRefused && error.isTaken) return undefined;
     throw error;
-  }
+  });
 }

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../sandbox/free-port.ts';
+import { LoadBalancer } from '../sandbox/load-balancer.ts';
 import { imagine, openStudio, settled } from './commands/scene.ts';
 import { program } from './support/program.ts';
 import type { Studio } from './support/studio.ts';
@@ -49,6 +51,31 @@ it('npm run intake has Discord post interactions, and send them to the gateway a
   );
   await studio.startBot();
   expect((await settled(studio, await imagine(studio))).state).toBe('completed');
+});
+
+it('npm run intake waits for a load balancer that asks what is ready', async () => {
+  const studio = await openStudio();
+  await studio.stopBot();
+  const [port, metrics] = [await freePort(), await freePort()];
+  const balancer = await LoadBalancer.open();
+  onTestFinished(() => {
+    balancer.close();
+  });
+  const isOver = new AbortController();
+  const asking = (async () => {
+    while (!isOver.signal.aborted) {
+      const answer = await fetch(`http://127.0.0.1:${metrics}/readyz`).catch(() => undefined);
+      balancer.leadTo(answer?.ok === true ? [Number(port)] : []);
+      await sleep(500);
+    }
+  })();
+  const url = `http://127.0.0.1:${balancer.port}`;
+  const ports = { HTTP_PORT: port, METRICS_PORT: metrics };
+  expect((await intake(studio, ['http', url, '--yes'], ports)).stdout).toContain(
+    `Discord posts interactions to ${url}/interactions.`,
+  );
+  isOver.abort();
+  await asking;
 });
 
 it('npm run intake says in a sentence what it cannot do', async () => {
