@@ -166,10 +166,8 @@ export const jobActs = {
       ]),
   },
   'JobLog.takeOver': {
-    'all jobs': ({ log }) =>
-      log.change((changing) => takeOver(changing, { from: '', to: 'taker', atMost: 100 })),
-    'some jobs': ({ log }) =>
-      log.change((changing) => takeOver(changing, { from: '', to: 'taker', atMost: 3 })),
+    'all jobs': takingOver(100),
+    'some jobs': takingOver(3),
   },
   'JobLog.sendAgain': {
     'a job in doubt': ({ log }) =>
@@ -241,3 +239,12 @@ export const jobActs = {
   recordRevocations: 'a restored backup: nobody else writes',
   'Transfer.#commit': 'a copy of a database: nobody else writes',
 } satisfies Acts;
+
+/** Takes each job as it is between two transactions of an erasure, which no order of the two as a whole equals. */
+function takingOver(atMost: number) {
+  return {
+    run: ({ log }: Writer) =>
+      log.change((changing) => takeOver(changing, { from: '', to: 'taker', atMost })),
+    only: /^(?!Erasure)/,
+  };
+}

@@ -53,6 +53,7 @@ export async function takeOver(
     .set({ driver: to })
     .where('id', 'in', ids)
     .where('driver', '=', from)
+    .where(UNFINISHED)
     .returning(JOB_COLUMNS)
     .execute();
   for (const row of taken) changing.changed(row);
@@ -64,5 +65,6 @@ export async function takeOver(
       .where('jobId', 'in', preparing)
       .execute();
   }
-  return taken.map((row) => rows.readable(row) ?? { unreadable: row.id });
+  const inOrder = taken.toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
+  return inOrder.map((row) => rows.readable(row) ?? { unreadable: row.id });
 }
