@@ -7,14 +7,7 @@ import type { Recipes } from '../recipes/recipe.ts';
 import type { Rule } from '../rules/rule.ts';
 import { rulesOf } from '../rules/sql/server-rules.ts';
 import type { Database } from '../store/database.ts';
-import {
-  interactionLock,
-  type Locks,
-  QUEUE_LOCK,
-  personLock,
-  serverLock,
-  shared,
-} from '../store/locks.ts';
+import { interactionLock, type Locks, QUEUE_LOCK, personLock, serverLock } from '../store/locks.ts';
 import type { Pseudonym } from '../store/key-file.ts';
 import type { Store } from '../store/store.ts';
 import { OutcomeUnknown } from '../store/unwritable.ts';
@@ -41,7 +34,7 @@ import {
   moveJob,
   moveJobs,
 } from './sql/move-job.ts';
-import { type NewJob, writeNewJob } from './sql/new-job.ts';
+import { isRecorded, type NewJob, writeNewJob } from './sql/new-job.ts';
 import { noteDeclined, type Question, requireMayAsk } from './sql/poster-questions.ts';
 import { type HashedPicture, inputsOf, PreparedPictureStore } from './sql/prepared-pictures.ts';
 import {
@@ -255,21 +248,24 @@ export class JobLog {
           interactionLock(job.interactionId),
           ...members.map(personLock),
           job.asks || limitsServer ? serverLock(guildId) : serverLimitLock(guildId, this.#limits),
-          // Members who join a queue at the same time are not in each other's way.
-          ...(job.state === 'ready' ? [shared(QUEUE_LOCK)] : []),
         );
         const { trx, now } = changing;
         const current = ruled ? await rulesOf(trx, guildId) : [];
         // Such a rule was just made.
         if (!limitsServer && limitServerByDay(current)) throw new NeedsServerLock();
-        const created = await writeNewJob(changing, job);
-        if (!created) return undefined;
-        await requireWithinLimits(changing, this.#asker(job), this.#limits);
-        const options = { pseudonym: this.#pseudonym, now, except: created.id };
-        if (ruled) {
-          await requireAllowed(trx, { ...ruled, guildId, userId: job.userId }, current, options);
+        try {
+          await requireWithinLimits(changing, this.#asker(job), this.#limits);
+          const options = { pseudonym: this.#pseudonym, now };
+          const whole = ruled && { ...ruled, guildId, userId: job.userId };
+          if (whole) await requireAllowed(trx, whole, current, options);
+        } catch (error) {
+          // It may itself be what the limit has no more room for.
+          if (await isRecorded(changing, job)) return undefined;
+          throw error;
         }
-        if (consent) await recordConsent(changing, created, consent);
+        // The other processes may wait for the queue's lock from here on.
+        const created = await writeNewJob(changing, job);
+        if (created && consent) await recordConsent(changing, created, consent);
         return created;
       }, 'person');
     return write(limitServerByDay(rules)).catch((error: unknown) => {

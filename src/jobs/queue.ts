@@ -12,7 +12,7 @@ import type { Observations } from './observations.ts';
 import { QueuePositions } from './queue-positions.ts';
 import type { Spending } from './spending.ts';
 import type { Limits } from './sql/limits.ts';
-import type { Capacity, QueueTimes } from './sql/queue.ts';
+import { type Capacity, type Claimed, NONE_CLAIMED, type QueueTimes } from './sql/queue.ts';
 import type { StorageWatch } from './storage-watch.ts';
 import type { WaitEstimates } from './wait-estimates.ts';
 
@@ -22,6 +22,8 @@ const FALLBACK_MS = { alone: 30_000, shared: 5_000 } as const;
 const PAUSE_AFTER_ERROR_MS = 5_000;
 /** Jobs claimed per transaction. */
 const TURNS_AT_ONCE = 10;
+/** The longest pause between two claims of a process, in which the others claim. */
+const LONGEST_REST_MS = 1_000;
 /** Deferred jobs that rejoin per transaction. */
 const REJOIN_AT_ONCE = 100;
 
@@ -65,6 +67,8 @@ export class QueueDispatcher {
   readonly #ends: QueueEnds;
   /** Whether room was freed since the last pass, for which other processes may wait. */
   #isRoomFreed = false;
+  /** When it may claim next, in milliseconds since the epoch. */
+  #claimsFrom = 0;
   readonly #onChanged = (job: Job, from?: JobState | null) => {
     // In-flight states neither free room nor join a queue.
     if (IN_FLIGHT_STATES.includes(job.state)) return;
@@ -84,7 +88,7 @@ export class QueueDispatcher {
       room: () => this.#room(),
       isStopping: () => this.#watch.stopping,
     });
-    this.#watch = new Watch({ check: () => this.#pass(), clock: options.clock });
+    this.#watch = new Watch({ check: (signal) => this.#pass(signal), clock: options.clock });
   }
 
   start(): void {
@@ -112,11 +116,11 @@ export class QueueDispatcher {
     this.#watch.wake();
   }
 
-  async #pass(): Promise<number> {
+  async #pass(signal: AbortSignal): Promise<number> {
     const { log, observations, clock } = this.#options;
     try {
       await this.#options.turns.take();
-      const untilMore = await this.#serve(await log.queues.times());
+      const untilMore = await this.#serve(await log.queues.times(), signal);
       const now = clock.now();
       const passesAt = observations.withdrawPassed(now);
       return Math.min(untilMore, passesAt - now);
@@ -127,7 +131,7 @@ export class QueueDispatcher {
   }
 
   /** Returns the milliseconds until the next timed change. Usually no job waits. */
-  async #serve(times: QueueTimes): Promise<number> {
+  async #serve(times: QueueTimes, signal: AbortSignal): Promise<number> {
     const { log, clock } = this.#options;
     const { retryAt, waitingSince } = times;
     const isRejoining = retryAt !== null && retryAt <= clock.now();
@@ -136,20 +140,20 @@ export class QueueDispatcher {
       this.#places.clear();
       return this.#untilDue(times);
     }
-    await this.#claim();
+    await this.#claim(signal);
     await this.#ends.overdue();
     const untilMore = await this.#places.publish();
     return Math.min(untilMore, this.#untilDue(await log.queues.times()));
   }
 
-  async #claim(): Promise<void> {
+  async #claim(signal: AbortSignal): Promise<void> {
     const { log, gpuTime, turns, onClaimed, onUnreadable } = this.#options;
     const opensAt = await gpuTime.opensAt();
     if (opensAt !== undefined) {
       await this.#ends.ofSpentDay(opensAt);
       return;
     }
-    while (!this.#watch.stopping) {
+    while (!signal.aborted) {
       await this.#ends.ofSpentServers();
       const most = await this.#mostTurns();
       if (most === 0) return;
@@ -158,7 +162,7 @@ export class QueueDispatcher {
       const next = log.driver === '' ? undefined : await log.queues.next(room, most);
       if (next) this.#tellFreed(next.otherDrivers);
       if (next?.own.length === 0) return;
-      const { jobs, unreadable, unaffordable } = await log.claimNext(room, most);
+      const { jobs, unreadable, unaffordable } = await this.#claimNext(room, most, signal);
       for (const job of jobs) onClaimed(job);
       const facts = opensAtFacts(room.money?.endsAt ?? 0);
       for (const id of unaffordable) await fail({ id }, { log }, 'money_spent', facts);
@@ -166,6 +170,20 @@ export class QueueDispatcher {
       if (jobs.length + unaffordable.length < most) return;
       await turns.take();
     }
+  }
+
+  /** Of several processes, each then leaves the queue's lock to the others for as long as it took. */
+  async #claimNext(room: Capacity, most: number, signal: AbortSignal): Promise<Claimed> {
+    const { log, clock } = this.#options;
+    if (log.driver === '') return log.claimNext(room, most);
+    const restMs = Math.min(this.#claimsFrom - clock.now(), LONGEST_REST_MS);
+    if (restMs > 0) await clock.sleep(restMs, signal).catch(() => undefined);
+    if (signal.aborted) return NONE_CLAIMED;
+    const began = clock.now();
+    const claimed = await log.claimNext(room, most);
+    const ended = clock.now();
+    this.#claimsFrom = ended + (ended - began);
+    return claimed;
   }
 
   /** Lets the other processes whose jobs are next know that there is room. */

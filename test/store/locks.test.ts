@@ -127,9 +127,9 @@ describe('without its lock nobody', () => {
       (changing) => changeQueues(changing, [{ id: 'job1', queue: 'x' }]),
     ],
     [
-      'writes a job down that joins the line',
-      'line',
-      (changing, bench) => writeNewJob(changing, bench.request({ state: 'ready' })),
+      'writes a job down that answers an interaction',
+      'interaction 7',
+      (changing, bench) => writeNewJob(changing, bench.request({ interactionId: '7' })),
     ],
     [
       'lets a job join the line',

@@ -43,10 +43,9 @@ const SERVER = sql`guild_id = ${argument('guildId')}`;
 const MEMBER = sql`user_id IN (${argument('userId')}, ${argument('pseudonym')})
   AND ${repeated(SERVER)}`;
 
-/** `except`: the job that asks, if its row is written. */
 const recent = (whose: RawBuilder<unknown>) => sql`SELECT created_at, ${PICTURES} AS pictures,
     ${GPU_MS} AS gpu_ms FROM jobs
-  WHERE ${whose} AND created_at > ${argument('since')} AND id <> ${argument('except')}
+  WHERE ${whose} AND created_at > ${argument('since')}
   ORDER BY created_at DESC LIMIT ${sql.lit(MOST_COUNTED)}`;
 
 const used = (whose: RawBuilder<unknown>) =>
@@ -81,8 +80,6 @@ export interface DayUseOptions {
   readonly pseudonym: Pseudonym;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** The id of a job that does not count. */
-  readonly except?: string | undefined;
 }
 
 /** What a member or server used within the last 24 hours. */
@@ -91,13 +88,10 @@ export function dayUse(db: Database, consumer: Consumer, options: DayUseOptions)
   return queries.used.one(db, args);
 }
 
-function queriesFor({ guildId, userId }: Consumer, { pseudonym, now, except = '' }: DayUseOptions) {
+function queriesFor({ guildId, userId }: Consumer, { pseudonym, now }: DayUseOptions) {
   const since = now - DAY_MS;
-  if (userId === undefined) return [QUERIES.server, { guildId, since, except }] as const;
-  return [
-    QUERIES.member,
-    { guildId, userId, pseudonym: pseudonym(userId), since, except },
-  ] as const;
+  if (userId === undefined) return [QUERIES.server, { guildId, since }] as const;
+  return [QUERIES.member, { guildId, userId, pseudonym: pseudonym(userId), since }] as const;
 }
 
 /** What a request would use. */

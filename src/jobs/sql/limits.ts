@@ -61,7 +61,7 @@ export async function requireRoom(
   limits: Limits,
   now: number,
 ): Promise<void> {
-  await checkLimits(db, { asker, limits, now, isWritten: false });
+  await checkLimits(db, { asker, limits, now });
 }
 
 /** The lock on a server for those limits: an exclusive one only if it has a limit of its own. */
@@ -71,8 +71,7 @@ export function serverLimitLock(guildId: string, { hourlyPerServer }: Limits): L
 }
 
 /**
- * Checks the limits for a job already written, in its transaction and under the locks of its member
- * and server. So two requests at the same time cannot both be the last one allowed, and a restart
+ * Checks the limits in the transaction that writes the job, under the locks of its member and server. So two requests at the same time cannot both be the last one allowed, and a restart
  * changes nothing.
  *
  * @throws as {@link requireRoom} does.
@@ -83,41 +82,30 @@ export async function requireWithinLimits(
   limits: Limits,
 ): Promise<void> {
   locks.require(personLock(asker.userId), serverLimitLock(asker.guildId, limits));
-  await checkLimits(trx, { asker, limits, now, isWritten: true });
+  await checkLimits(trx, { asker, limits, now });
 }
 
 interface LimitCheck {
   readonly asker: Requester;
   readonly limits: Limits;
   readonly now: number;
-  /** Whether the job's row exists and is counted with the others. */
-  readonly isWritten: boolean;
 }
 
-async function checkLimits(
-  db: Database,
-  { asker, limits, now, isWritten }: LimitCheck,
-): Promise<void> {
+async function checkLimits(db: Database, { asker, limits, now }: LimitCheck): Promise<void> {
   await allInOrder([
     requireNotDraining(db),
     requireNotPaused(db, asker.pseudonym(asker.userId), now),
-    requireRoomToWait(db, { asker, limits, isWritten }),
-    requireFewRecent(db, { asker, limits, now, isWritten }),
+    requireRoomToWait(db, { asker, limits }),
+    requireFewRecent(db, { asker, limits, now }),
   ]);
 }
 
 /** @throws BotError `too_many_an_hour` and `server_too_many_an_hour`. */
-async function requireFewRecent(
-  db: Database,
-  { asker, limits, now, isWritten }: LimitCheck,
-): Promise<void> {
+async function requireFewRecent(db: Database, { asker, limits, now }: LimitCheck): Promise<void> {
   const { userId, pseudonym, guildId, count } = asker;
   const { hourlyPerPerson, hourlyPerServer } = limits;
-  /** How many the rows may hold. A job alone never exceeds the limit. */
-  const allowed = (limit: number) => {
-    if (limit === 0) return undefined;
-    return isWritten ? Math.max(limit, count) : Math.max(0, limit - count);
-  };
+  /** How many the others may be. A job alone never exceeds the limit. */
+  const allowed = (limit: number) => (limit === 0 ? undefined : Math.max(0, limit - count));
   const args = { userId, pseudonym: pseudonym(userId), guildId, since: now - HOUR_MS };
   const [personSince, serverSince] = await Promise.all([
     excessTime(db, LATEST.person, args, allowed(hourlyPerPerson)),
@@ -142,7 +130,7 @@ const UNFINISHED = new PreparedQuery<{ readonly count: number; readonly row: num
 /** @throws BotError `too_many_waiting` if too many requests of the member would wait for the others. */
 async function requireRoomToWait(
   db: Database,
-  { asker, limits, isWritten }: Pick<LimitCheck, 'asker' | 'limits' | 'isWritten'>,
+  { asker, limits }: Pick<LimitCheck, 'asker' | 'limits'>,
 ): Promise<void> {
   const { atOncePerPerson, waitingPerPerson } = limits;
   if (atOncePerPerson === 0 || waitingPerPerson === 0) return;
@@ -150,7 +138,7 @@ async function requireRoomToWait(
   const limit = atOncePerPerson + waitingPerPerson + 1;
   const unfinished = await UNFINISHED.all(db, { userId, pseudonym: pseudonym(userId), limit });
   const inOrder = unfinished.toSorted((a, b) => a.row - b.row);
-  const counts = [...inOrder.map((job) => job.count), ...(isWritten ? [] : [count])];
+  const counts = [...inOrder.map((job) => job.count), count];
   if (waitingOf(counts, atOncePerPerson) <= waitingPerPerson) return;
   throw new BotError('too_many_waiting', { facts: { count: waitingPerPerson } });
 }

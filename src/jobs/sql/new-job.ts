@@ -1,4 +1,5 @@
 import { type Insertable, sql } from 'kysely';
+import { allInOrder } from '../../engines/in-order.ts';
 import { microsOf } from '../../engines/money.ts';
 import type { Attachment } from '../../images/attachment.ts';
 import type { WorkerModels } from '../../recipes/model-file.ts';
@@ -160,21 +161,23 @@ const INSERT = new PreparedQuery<JobRow>(
 );
 
 /**
- * Writes a new job; requires the interaction's lock, and a shared queue lock if it is ready. `undefined`
- * if this interaction, or a retry of the same job, already has a row.
+ * Writes a new job; requires the interaction's lock. Takes a shared queue lock if it is ready, since members
+ * who join a queue at the same time are not in each other's way. `undefined` if this interaction, or a retry
+ * of the same job, already has a row.
  *
  * @throws IdTaken, PressedBefore, and BotError for input pictures that may no longer be used or a
  * poster who may not be asked: see {@link askPoster}.
  */
 export async function writeNewJob(changing: Changing, asked: NewJob): Promise<Job | undefined> {
   const { trx, locks, now } = changing;
-  if (asked.state === 'ready') locks.require(shared(QUEUE_LOCK));
   const deferral = await takeDeferral(changing, asked.interactionId);
   const answering = { ...asked, deferral, driver: changing.process };
   const values = Object.entries(NEW_ROW).map(
     ([column, of]) => [column, of(answering, now)] as const,
   );
-  const row = await INSERT.first(trx, Object.fromEntries(values));
+  // In one round trip, as the lock is held until the next answer at least.
+  const locked = asked.state === 'ready' ? locks.hold(shared(QUEUE_LOCK)) : Promise.resolve();
+  const [, row] = await allInOrder([locked, INSERT.first(trx, Object.fromEntries(values))]);
   if (row) {
     const job = changing.rows.job(row);
     await requirePressedOnce(changing, { ...job, ...asked.request });
@@ -191,7 +194,7 @@ export async function writeNewJob(changing: Changing, asked: NewJob): Promise<Jo
  * Whether this request already has a row. A row that merely has the same id belongs to another
  * request.
  */
-async function isRecorded(
+export async function isRecorded(
   { trx }: Changing,
   { interactionId, retryOf }: Pick<NewJob, 'interactionId' | 'retryOf'>,
 ): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Clock } from '../../engines/clock.ts';
+import { allInOrder } from '../../engines/in-order.ts';
 import type { Database } from '../../store/database.ts';
 import { QUEUE_LOCK } from '../../store/locks.ts';
 import { argument, PreparedQuery, walk } from '../../store/queries.ts';
@@ -447,6 +448,8 @@ export interface Claimed {
   readonly unaffordable: readonly string[];
 }
 
+export const NONE_CLAIMED: Claimed = Object.freeze({ jobs: [], unreadable: [], unaffordable: [] });
+
 /** Claims the next jobs of this process: moves them to `submitting`. Requires the queue lock. */
 export async function claimNext(
   changing: Changing,
@@ -456,9 +459,8 @@ export async function claimNext(
   const { trx, locks, process: driver } = changing;
   locks.require(QUEUE_LOCK);
   const { own } = await nextDue(trx, room, { atMost, driver });
-  if (own.length === 0) return { jobs: [], unreadable: [], unaffordable: [] };
-  await locks.rows('jobs', own);
-  const rows = await nextRows(trx, own);
+  if (own.length === 0) return NONE_CLAIMED;
+  const [, rows] = await allInOrder([locks.rows('jobs', own), nextRows(trx, own)]);
   const jobs = own.flatMap((id) => {
     const row = rows.get(id);
     return (row && changing.rows.readable(row)) ?? [];
