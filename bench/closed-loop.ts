@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DiscordSandbox } from '../sandbox/discord/sandbox.ts';
 import type { Person } from '../sandbox/discord/world.ts';
 import { onShown } from './stream-run.ts';
@@ -17,7 +18,8 @@ export class ClosedLoop {
   readonly #waiting = new Map<string, Person>();
   readonly #stopListening: () => void;
 
-  constructor(discord: DiscordSandbox, members: number) {
+  /** `withinMs`: they come one by one in that time. */
+  constructor(discord: DiscordSandbox, members: number, withinMs: number) {
     this.#discord = discord;
     this.#stopListening = onShown(discord, (id) => {
       const by = this.#waiting.get(id);
@@ -26,14 +28,19 @@ export class ClosedLoop {
       this.shown += 1;
       void this.#ask(by);
     });
-    for (let member = 1; member <= members; member += 1) {
-      void this.#ask(discord.world.addPerson(`Member ${member}`));
-    }
+    void this.#come(members, withinMs / members);
   }
 
   stop(): void {
     this.#isOver = true;
     this.#stopListening();
+  }
+
+  async #come(members: number, everyMs: number): Promise<void> {
+    for (let member = 1; member <= members && !this.#isOver; member += 1) {
+      void this.#ask(this.#discord.world.addPerson(`Member ${member}`));
+      await sleep(everyMs);
+    }
   }
 
   async #ask(by: Person): Promise<void> {

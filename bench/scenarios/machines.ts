@@ -35,9 +35,11 @@ const ANSWERS_WITHIN_MS = 60_000;
 
 /** How many members each process has whose jobs are under way. */
 const MEMBERS = 96;
-/** Time for the code to be compiled, for the queue to fill up once the process is held, and to measure. */
-const LOOP = { warmUpMs: 10_000, settlesMs: 15_000, forMs: 30_000 };
-const QUICK_LOOP = { warmUpMs: 5_000, settlesMs: 5_000, forMs: 8_000 };
+/** How many of them ask while the code is compiled, before the process is held. */
+const WARMING = 24;
+/** For how long those ask, all of them come, the queue settles, and jobs are counted. */
+const LOOP = { warmUpMs: 10_000, comeMs: 20_000, settlesMs: 10_000, forMs: 30_000 };
+const QUICK_LOOP = { warmUpMs: 5_000, comeMs: 5_000, settlesMs: 5_000, forMs: 8_000 };
 /** Of a picture with about 1.5 MB. */
 const SIDE = 707;
 const MEMORY_EVERY_MS = 500;
@@ -177,7 +179,7 @@ function measureBurst(setUp: SetUp, size: number, isHeld: boolean): Promise<Burs
 
 /** Members always wait for more jobs than the bots can handle. */
 async function measureLoop(setUp: SetUp, quick: boolean, isHeld: boolean): Promise<LoopMeasure> {
-  const { warmUpMs, settlesMs, forMs } = quick ? QUICK_LOOP : LOOP;
+  const { warmUpMs, comeMs, settlesMs, forMs } = quick ? QUICK_LOOP : LOOP;
   const times = slower(STEADY, 1 / 2);
   const picture = (await noisePicture(SIDE)).toString('base64');
   const runpod: RunPodSandboxOptions = {
@@ -187,10 +189,13 @@ async function measureLoop(setUp: SetUp, quick: boolean, isHeld: boolean): Promi
   };
   return inSetUp(setUp, runpod, async (house, bots, hold) => {
     const { discord, postgres } = house;
-    const loop = new ClosedLoop(discord, MEMBERS * bots.length);
+    const warming = new ClosedLoop(discord, WARMING * bots.length, warmUpMs / 4);
     await sleep(warmUpMs);
+    warming.stop();
     if (isHeld) hold();
-    await sleep(settlesMs);
+    // At once, they would be answered so late that most would ask again, for a long time.
+    const loop = new ClosedLoop(discord, MEMBERS * bots.length, comeMs);
+    await sleep(comeMs + settlesMs);
 
     const used = async () => ({
       shown: loop.shown,
