@@ -4,9 +4,13 @@ import {
   PermissionFlagsBits,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
+import { z } from 'zod';
 import {
   changesCard,
+  importCard,
   NONE,
+  RULES_FILE,
+  type RulesImport,
   ruleForm,
   rulesAbout,
   rulesCard,
@@ -15,24 +19,51 @@ import {
   subjectNamed,
   takes,
 } from '../src/discord/cards/rules-card.ts';
-import { type Feature, IN_SERVERS, on, type Reply } from '../src/discord/intake/handlers.ts';
+import {
+  type Feature,
+  IN_SERVERS,
+  on,
+  type Reply,
+  type ReplyMessage,
+} from '../src/discord/intake/handlers.ts';
 import type {
+  ButtonInteraction,
   CommandInteraction,
   InteractionBase,
   ModalInteraction,
 } from '../src/discord/interactions/interaction.ts';
 import { YES } from '../src/discord/interactions/option-values.ts';
 import { requireServerManager } from '../src/discord/interactions/permissions.ts';
+import type { OutgoingFile } from '../src/discord/rest/message-payload.ts';
 import { BotError } from '../src/errors/errors.ts';
-import { type Limit, LIMITS, limitSchemas, type Subject } from '../src/rules/rule.ts';
-import { MOST_RULES, type RuleChange, type ServerRules } from '../src/rules/sql/server-rules.ts';
-import { say } from '../src/say/say.ts';
+import { DownloadError } from '../src/images/download.ts';
+import {
+  type Limit,
+  LIMITS,
+  limitSchemas,
+  MOST_RULES,
+  type Rule,
+  type Subject,
+} from '../src/rules/rule.ts';
+import {
+  differencesBetween,
+  LARGEST_RULES_FILE,
+  fingerprintOf,
+  readRulesFile,
+  rulesFile,
+} from '../src/rules/rules-file.ts';
+import type { RuleChange, ServerRules } from '../src/rules/sql/server-rules.ts';
+import { type Catalogue, say } from '../src/say/say.ts';
 import type { GenerationCommand } from './generation-commands.ts';
 import { requireGuild } from './requirements.ts';
 
 interface Needs {
   readonly serverRules: ServerRules;
   readonly generationCommands: readonly GenerationCommand[];
+  /** The ids of a server's roles; `undefined` if Discord does not answer in time. */
+  readonly lookUpRoles: (guildId: string) => Promise<ReadonlySet<string> | undefined>;
+  /** Fetches a file from Discord. @throws DownloadError. */
+  readonly readFile: (url: string, largestBytes: number) => Promise<Buffer>;
 }
 
 const { rules: described } = say();
@@ -86,6 +117,24 @@ const definition: RESTPostAPIChatInputApplicationCommandsJSONBody = {
       name: 'history',
       description: described.history,
     },
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'export',
+      description: described.export,
+    },
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'import',
+      description: described.import,
+      options: [
+        {
+          type: ApplicationCommandOptionType.Attachment,
+          name: 'file',
+          description: described.fileToImport,
+          required: true,
+        },
+      ],
+    },
   ],
 };
 
@@ -103,10 +152,20 @@ export const limits: Feature<Needs> = {
       const viewer = viewerOf(interaction);
       const subject = subjectOf(interaction);
       if (subject) return { kind: 'quiet', message: await about(subject, interaction, services) };
-      if (interaction.subcommand === 'history') {
+      const { subcommand, options } = interaction;
+      if (subcommand === 'history') {
         const changes = await services.serverRules.history(viewer.guildId, CHANGES_SHOWN);
         const words = say(interaction.locale);
         return { kind: 'quiet', message: changesCard(changes, viewer, words) };
+      }
+      if (subcommand === 'export') {
+        const rules = await services.serverRules.of(viewer.guildId);
+        const card = { text: [say(interaction.locale).rules.exported], files: [RULES_FILE] };
+        return { kind: 'quiet', message: { card, files: [fileOf(rules, viewer)] } };
+      }
+      if (subcommand === 'import') {
+        const { url } = attached.parse(options.file);
+        return { kind: 'later', message: () => preview(url, interaction, services) };
       }
       return { kind: 'quiet', message: await all(interaction, services) };
     },
@@ -116,6 +175,10 @@ export const limits: Feature<Needs> = {
       kind: 'replaced',
       message: await all(interaction, services),
     })),
+    on('person', 'limits-replace', (interaction, { name: fingerprint = '' }, services) => {
+      viewerOf(interaction);
+      return { kind: 'replaced-later', message: () => replace(fingerprint, interaction, services) };
+    }),
   ],
   selects: [
     on('person', 'limits-open', async (interaction, _, services): Promise<Reply> => {
@@ -152,6 +215,85 @@ export const limits: Feature<Needs> = {
     }),
   ],
 };
+
+const attached = z.object({ url: z.string() });
+
+function fileOf(rules: readonly Rule[], { guildId }: RulesViewer): OutgoingFile {
+  const data = Buffer.from(rulesFile(rules, guildId));
+  return { name: RULES_FILE, type: 'application/json', data };
+}
+
+/** What importing a file would change; nothing does yet. */
+async function preview(
+  url: string,
+  interaction: InteractionBase,
+  services: Needs,
+  { isNew = false } = {},
+): Promise<ReplyMessage> {
+  const viewer = viewerOf(interaction);
+  const words = say(interaction.locale);
+  const rules = await rulesAt(url, viewer, services, words.rules);
+  if (typeof rules === 'string') return { text: [words.rules.fileProblems.nothingChanged(rules)] };
+  const present = await services.serverRules.of(viewer.guildId);
+  const roles = await services.lookUpRoles(viewer.guildId);
+  const known = new Set(services.generationCommands.map(({ command }) => command));
+  const roleIds = rules.flatMap(({ subject }) => (subject.kind === 'role' ? subject.id : []));
+  const commands = rules.flatMap((rule) => (rule.limit === 'commands' ? rule.value : []));
+  const wanted: RulesImport = {
+    differences: differencesBetween(present, rules),
+    rolesNotHere: roles && [...new Set(roleIds)].filter((id) => !roles.has(id)),
+    commandsNotHere: [...new Set(commands)].filter((name) => !known.has(name)),
+    fingerprint: fingerprintOf(present),
+    isNew,
+  };
+  const card = importCard(wanted, viewer, words);
+  return card.files ? { card, files: [fileOf(rules, viewer)] } : card;
+}
+
+/** Replaces the rules by those of the file in the preview. */
+async function replace(
+  fingerprint: string,
+  interaction: ButtonInteraction,
+  services: Needs,
+): Promise<ReplyMessage> {
+  const viewer = viewerOf(interaction);
+  const { guildId } = viewer;
+  const { rules: words } = say(interaction.locale);
+  const url = interaction.message.files.find(({ name }) => name === RULES_FILE)?.url ?? '';
+  const rules = await rulesAt(url, viewer, services, words);
+  if (typeof rules === 'string') return { text: [words.fileProblems.nothingChanged(rules)] };
+  const { serverRules } = services;
+  const isDone = await serverRules.replace(guildId, { fingerprint, rules }, interaction.user.id);
+  if (!isDone) return preview(url, interaction, services, { isNew: true });
+  const card = await all(interaction, services);
+  return { ...card, lines: [words.replaced, ...(card.lines ?? [])] };
+}
+
+/** The rules in a file at Discord, or why there are none. */
+async function rulesAt(
+  url: string,
+  { guildId }: RulesViewer,
+  { readFile }: Pick<Needs, 'readFile'>,
+  { fileProblems }: Catalogue['rules'],
+): Promise<readonly Rule[] | string> {
+  let file: Buffer;
+  try {
+    file = await readFile(url, LARGEST_RULES_FILE);
+  } catch (error) {
+    if (!(error instanceof DownloadError)) throw error;
+    const { failure } = error;
+    return failure === 'too_large' || failure === 'unreachable'
+      ? fileProblems[failure]
+      : fileProblems.gone;
+  }
+  const read = readRulesFile(file, guildId);
+  if (!('problem' in read)) return read;
+  const { problem, at } = read;
+  if (problem === 'no_json') return fileProblems.no_json;
+  return at === undefined || problem === 'unreadable'
+    ? fileProblems.unreadable(at)
+    : fileProblems.twice(at);
+}
 
 function tell(text: string): Reply {
   return { kind: 'quiet', message: { text: [text] } };

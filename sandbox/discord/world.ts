@@ -90,6 +90,7 @@ export class World {
   readonly #snowflakes: Snowflakes;
   readonly #channels = new Map<string, Channel>();
   readonly #people = new Map<string, Person>();
+  readonly #roles: Role[] = [];
   readonly #access = new Map<string, BotAccess>();
   /** By their person. */
   readonly #directChannels = new Map<string, DirectChannel>();
@@ -138,7 +139,14 @@ export class World {
   }
 
   addRole(name: string): Role {
-    return { id: this.#snowflakes.next(), name, mentionable: false };
+    const role = { id: this.#snowflakes.next(), name, mentionable: false };
+    this.#roles.push(role);
+    return role;
+  }
+
+  /** The server's roles, that of everyone included, whose id is the server's. */
+  get roles(): readonly Role[] {
+    return [{ id: this.guild.id, name: '@everyone', mentionable: false }, ...this.#roles];
   }
 
   /** A text channel, or a public thread where a parent is named. */

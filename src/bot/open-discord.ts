@@ -19,6 +19,7 @@ import {
   currentIdentity,
   divideLimit,
   lookUpChannel,
+  lookUpRoles,
   openRestClients,
   RestCalls,
 } from '../discord/rest/rest.ts';
@@ -32,6 +33,7 @@ import { greetModerators } from '../discord/sync/report-posts.ts';
 import { MemberReads } from '../engines/member-reads.ts';
 import { RateLimiter } from '../engines/rate-limiter.ts';
 import { PictureHeads } from '../images/attachment.ts';
+import { download } from '../images/download.ts';
 import type { Job } from '../jobs/job.ts';
 import { drawSeed } from '../recipes/recipe.ts';
 import type { Screening } from '../screening/open-screening.ts';
@@ -351,6 +353,9 @@ export function servicesOf(
     holdMessage: (jobId) => messageSync.announcer.hold(jobId),
     greetModerators: (channelId, words) => greetModerators(channelId, words, messages),
     lookUpChannel: (channelId) => lookUpChannel(calls, channelId),
+    lookUpRoles: (guildId) => lookUpRoles(calls, guildId),
+    readFile: (url, largestBytes) =>
+      download(url, { origins, clock, signal: shutdown.halt, largestBytes }),
     drawSeed: () => drawSeed(),
     defaultCount: config.defaultCount,
     newId,

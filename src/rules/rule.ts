@@ -7,7 +7,16 @@ export type Subject =
   | { readonly kind: 'member'; readonly id: string };
 
 const amount = (most: number) => z.int().min(0).max(most);
-const names = z.array(z.string().min(1).max(100)).max(25).readonly();
+
+const listOf = (item: RegExp) =>
+  z
+    .array(z.string().regex(item))
+    .max(25)
+    .refine((list) => new Set(list).size === list.length)
+    .readonly();
+/** As Discord takes them. */
+const COMMAND_NAME = /^[-_\p{L}\p{N}]{1,32}$/u;
+const CHANNEL_ID = /^\d{17,20}$/;
 
 /** What a rule may limit, and its value. 0, `false` and an empty list forbid. */
 export const limitSchemas = {
@@ -18,9 +27,9 @@ export const limitSchemas = {
   /** Pictures a request. */
   count: amount(100),
   /** Names of commands. */
-  commands: names,
+  commands: listOf(COMMAND_NAME),
   /** Ids of channels. A thread counts as its parent. */
-  channels: names,
+  channels: listOf(CHANNEL_ID),
   private: z.boolean(),
   /** Pictures that members send. */
   photos: z.boolean(),
@@ -32,6 +41,9 @@ export type Limit = keyof typeof limitSchemas;
 export const LIMITS = Object.keys(limitSchemas) as readonly Limit[];
 
 export type LimitValues = { readonly [L in Limit]: z.infer<(typeof limitSchemas)[L]> };
+
+/** The most rules of a server. */
+export const MOST_RULES = 100;
 
 /** What managers of a server allow a subject in one respect. */
 export type Rule = {

@@ -4,7 +4,7 @@ import type { Message } from '../../sandbox/discord/message.ts';
 import type { Person } from '../../sandbox/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
 import { imagine, openStudio, quietAnswer, settled, textOf } from './scene.ts';
-import { choose, fillIn, panel, turned } from './panels.ts';
+import { choose, fillIn, panel, turned, use } from './panels.ts';
 
 /** What `/limits` shows to Ben, who manages the server. */
 async function limits(
@@ -121,8 +121,8 @@ it('is for those who manage the server, at each step', async () => {
   const studio = await openStudio();
   const { ada, ben } = studio.discord.world.people;
   const { general } = studio.discord.world.channels;
-  const use = { by: ada, in: general, name: 'limits', subcommand: 'list', raw: true };
-  expect(await quietAnswer(await studio.discord.command(use))).toContain(
+  const list = { by: ada, in: general, name: 'limits', subcommand: 'list', raw: true };
+  expect(await quietAnswer(await studio.discord.command(list))).toContain(
     'Only members who manage this server can do that.',
   );
   const message = await limits(studio, 'server');
@@ -134,4 +134,104 @@ it('is for those who manage the server, at each step', async () => {
   );
   Object.assign(ben, { permissions });
   expect(textOf(await limits(studio, 'history'))).toContain('None yet.');
+});
+
+/** A preview of an import, to Ben. */
+async function imported(studio: Studio, text: string): Promise<Message> {
+  const { ben: by } = studio.discord.world.people;
+  const file = { name: 'mine.json', bytes: Buffer.from(text) };
+  const asked = await use(studio, 'limits', {
+    by,
+    subcommand: 'import',
+    options: { file },
+    raw: true,
+  });
+  return studio.discord.waitFor(
+    (now) =>
+      now.interaction_metadata?.id === asked.id &&
+      !textOf(now).includes('thinking') &&
+      textOf(now) !== '',
+  );
+}
+
+const press = (studio: Studio, message: Message, label: string) =>
+  studio.discord.click({ by: studio.discord.world.people.ben, message, label });
+
+async function replaced(studio: Studio, limits: readonly object[]): Promise<void> {
+  const shown = await imported(studio, JSON.stringify({ limits }));
+  await press(studio, shown, 'Replace limits');
+  await turned(studio, shown, 'The limits were replaced.');
+}
+
+it('imports what was exported, once it is confirmed', async () => {
+  const studio = await openStudio();
+  const { discord } = studio;
+  const { world } = discord;
+  const { ada, ben } = world.people;
+  const boosters = world.addRole('Boosters');
+  const role = await limits(studio, 'role', { role: boosters });
+  await set(studio, role, { limit: 'picturesADay', to: '3', shows: '• 3 pictures a day' });
+  const sent = await limits(studio, 'export');
+  const exported = discord.file(sent, 'limits.json').toString();
+  const entry = { for: 'role', id: boosters.id, limit: 'picturesADay', value: 3 };
+  expect(JSON.parse(exported)).toEqual({ limits: [entry] });
+  expect(textOf(await imported(studio, exported))).toContain('Nothing to change.');
+
+  const gone = '299999999999999999';
+  const wanted = [
+    { ...entry, value: 4 },
+    { for: 'role', id: gone, limit: 'private', value: false },
+    { for: 'member', id: ada.id, limit: 'commands', value: ['dance'] },
+  ];
+  const shown = await imported(studio, JSON.stringify({ limits: wanted }));
+  const who = `<@&${boosters.id}>, Pictures a day`;
+  expect(textOf(shown)).toContain(`• ${who}: 3 pictures a day → 4 pictures a day`);
+  expect(textOf(shown)).toContain(`<@${ada.id}>, Commands: no limit → only \`/dance\``);
+  expect(textOf(shown)).toContain(`This server doesn't have the role \`${gone}\`, so`);
+  expect(textOf(shown)).toContain(`This bot doesn't have the command \`/dance\`.`);
+  expect(textOf(await limits(studio, 'list'))).toContain('3 pictures a day');
+
+  // Meanwhile another manager changes one.
+  await set(studio, role, { limit: 'picturesADay', to: '9', shows: '• 9 pictures a day' });
+  await press(studio, shown, 'Replace limits');
+  const anew = await turned(studio, shown, 'The limits were changed meanwhile');
+  expect(textOf(anew)).toContain(`• ${who}: 9 pictures a day → 4 pictures a day`);
+  expect(textOf(await limits(studio, 'list'))).toContain('9 pictures a day');
+  await press(studio, anew, 'Replace limits');
+  const done = await turned(studio, anew, 'The limits were replaced.');
+  expect(textOf(done)).toContain('4 pictures a day');
+  expect(done.files).toEqual([]);
+  const history = textOf(await limits(studio, 'history'));
+  expect(history).toContain(`<@${ben.id}>: ${who}: 9 pictures a day → 4 pictures a day`);
+  expect(history).toContain(`<@&${gone}>, Private pictures: no limit → no private pictures`);
+
+  const list = { ...entry, limit: 'commands', value: ['imagine', 'upscale'] };
+  await replaced(studio, [list]);
+  const others = { limits: [{ ...list, value: ['imagine', 'face'] }] };
+  expect(textOf(await imported(studio, JSON.stringify(others)))).toContain(
+    `<@&${boosters.id}>, Commands: also \`/face\`; no longer \`/upscale\``,
+  );
+  await replaced(studio, wanted);
+  const none = await imported(studio, '{ "limits": [] }');
+  await press(studio, none, 'Cancel');
+  const kept = await turned(studio, none, "A member's own limit comes first");
+  expect(textOf(kept)).toContain('4 pictures a day');
+});
+
+it('imports nothing that it cannot read', async () => {
+  const studio = await openStudio();
+  const entry = { for: 'server', limit: 'count', value: 1 };
+  for (const [text, says] of [
+    ['limits', "That file isn't JSON. Nothing was changed."],
+    ['{}', "doesn't look like one from `/limits export`"],
+    [
+      JSON.stringify({ limits: [entry, { ...entry, value: -1 }] }),
+      "Limit 2 of that file can't be read.",
+    ],
+    [JSON.stringify({ limits: [entry, entry] }), 'Limit 2 of that file repeats an earlier one.'],
+    [' '.repeat(600_000), 'too large'],
+  ] as const) {
+    expect(textOf(await imported(studio, text))).toContain(says);
+  }
+  expect(textOf(await limits(studio, 'list'))).toContain('No limits');
 });

@@ -103,6 +103,7 @@ const POSTED_LATER: readonly Posted[] = [
 /** Those for server managers and operators. */
 const POSTED_TO_MANAGERS: readonly Posted[] = [
   ['limits', `v2:limits:person:${PERSON}`, PERSON],
+  ['limits-replace', `v2:limits-replace:person:${PERSON}=0123456789abcdef`, PERSON],
   ['workflow-page', `v2:workflow-page:person:${PERSON}:1`, PERSON],
 ];
 

@@ -275,13 +275,17 @@ describe('the limits of a server', () => {
 
   it('count a thread as its parent, and no channel as its category', async () => {
     const used = await services();
-    const limit = { subject: { kind: 'server' }, limit: 'channels', value: ['77'] } as const;
+    const limit = {
+      subject: { kind: 'server' },
+      limit: 'channels',
+      value: ['300000000000000077'],
+    } as const;
     await used.serverRules.change(interaction.guildId, limit, '9');
     const { channel } = interaction;
-    const inCategory = { ...interaction, channel: { ...channel, parentId: '77' } };
+    const inCategory = { ...interaction, channel: { ...channel, parentId: '300000000000000077' } };
     const request = { request: sampleRequest() };
     await expect(requestJob(inCategory, request, used)).rejects.toThrow('rule_forbids');
-    const thread = { ...channel, type: ChannelType.PublicThread, parentId: '77' };
+    const thread = { ...channel, type: ChannelType.PublicThread, parentId: '300000000000000077' };
     const inThread = { ...interaction, channel: thread };
     expect(await requestJob(inThread, request, used)).toMatchObject({ kind: 'job' });
   });

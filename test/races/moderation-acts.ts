@@ -1,6 +1,8 @@
 import type { FollowCursor } from '../../src/jobs/sql/picture-sources.ts';
 import type { ReportReason } from '../../src/policy/report-reasons.ts';
 import { moveSomeReports, noteSomeLapses } from '../../src/moderation/sql/report-channels.ts';
+import type { Rule } from '../../src/rules/rule.ts';
+import { fingerprintOf } from '../../src/rules/rules-file.ts';
 import { withFreeId } from '../../src/store/free-id.ts';
 import { FROM_THE_OLDEST } from '../../src/store/queries.ts';
 import type { Acts } from './acts.ts';
@@ -28,6 +30,13 @@ function file(jobId: string, reporterId: string, reason: ReportReason) {
       () => `r-${jobId}-${reason}`,
       (id) => parts.reports.file({ id, ...filing }),
     );
+}
+
+function replaceRules(rules: readonly Rule[]) {
+  return async ({ parts }: Writer) => {
+    const fingerprint = fingerprintOf(await parts.rules.of(SERVER));
+    return parts.rules.replace(SERVER, { fingerprint, rules }, MODERATOR);
+  };
 }
 
 function decide(id: string, decision: 'removed' | 'restored' | 'lapse') {
@@ -176,6 +185,10 @@ export const moderationActs = {
         { subject: { kind: 'member', id: MEMBER }, limit: 'photos', value: undefined },
         MEMBER,
       ),
+  },
+  'ServerRules.replace': {
+    'by none': replaceRules([]),
+    'by one': replaceRules([{ subject: { kind: 'server' }, limit: 'picturesADay', value: 2_000 }]),
   },
   'Blocks.block': {
     'a member': ({ parts }) => parts.blocks.block(SERVER, OTHER, MODERATOR),

@@ -3,6 +3,7 @@ import type { LoopbackEnv } from '../../loopback.ts';
 import { z } from 'zod';
 import { refuse } from '../discord-error.ts';
 import { readBody } from '../request-body.ts';
+import { roleObject } from '../role-object.ts';
 import type { DiscordState } from '../state.ts';
 
 /** What a bot may change of its application; of Discord's fields, those that are used here. */
@@ -57,6 +58,10 @@ export function applicationRoutes(api: Hono<LoopbackEnv>, state: DiscordState): 
         .filter((guild) => BigInt(guild.id) > after)
         .slice(0, limit),
     );
+  });
+  api.get('/guilds/:guild/roles', (c) => {
+    if (c.req.param('guild') !== state.world.guild.id) throw refuse.unknownGuild();
+    return c.json(state.world.roles.map(roleObject));
   });
   api.get('/applications/@me', (c) => c.json(application()));
   api.patch('/applications/@me', async (c) => {

@@ -5,6 +5,7 @@ import {
 } from 'discord.js';
 import { MOST_CHOICES } from '../../recipes/command-definition.ts';
 import { type Limit, LIMITS, limitSchemas, type Rule, type Subject } from '../../rules/rule.ts';
+import type { RuleDifference } from '../../rules/rules-file.ts';
 import type { PastRuleChange } from '../../rules/sql/server-rules.ts';
 import type { Catalogue } from '../../say/say.ts';
 import { NO, YES } from '../interactions/option-values.ts';
@@ -162,10 +163,9 @@ export function changesCard(
   catalogue: Catalogue,
 ): Card {
   const { rules: words } = catalogue;
-  const lines = changes.map(({ at, byUser, subject, limit, before, after }) => {
-    const said = (rule: Rule | undefined) => (rule ? allowed(rule, words) : words.noLimit);
-    const what = `${whoIs(subject, viewer, words)}, ${words.names[limit]}: ${said(before)}`;
-    return `• ${words.changed(stamp(at), personIn(byUser, words), what, said(after))}`;
+  const lines = changes.map(({ at, byUser, ...change }) => {
+    const what = differenceLine(change, viewer, words);
+    return `• ${words.changed(stamp(at), personIn(byUser, words), what)}`;
   });
   return {
     title: words.historyTitle,
@@ -174,6 +174,83 @@ export function changesCard(
       [{ id: { action: 'limits', person: viewer.person }, label: words.back, kind: 'secondary' }],
     ],
   };
+}
+
+/** What an import would change, and what of it is not here. */
+export interface RulesImport {
+  readonly differences: readonly RuleDifference[];
+  /** Ids of roles that the server does not have; `undefined` if that is not known. */
+  readonly rolesNotHere: readonly string[] | undefined;
+  /** Names of commands that the bot does not have. */
+  readonly commandsNotHere: readonly string[];
+  /** Of the rules as they are: see `fingerprintOf`. */
+  readonly fingerprint: string;
+  /** Whether they were others when the import was shown before. */
+  readonly isNew?: boolean;
+}
+
+/** The name of the file that an import carries until it is confirmed. */
+export const RULES_FILE = 'limits.json';
+
+/** Asks whether to replace a server's rules by those of the attached file. */
+export function importCard(
+  { differences, rolesNotHere, commandsNotHere, fingerprint, isNew }: RulesImport,
+  viewer: RulesViewer,
+  catalogue: Catalogue,
+): Card {
+  const { rules: words } = catalogue;
+  const { person } = viewer;
+  if (differences.length === 0) return { lines: [words.unchanged] };
+  const lines = differences.map((one) => `• ${differenceLine(one, viewer, words)}`);
+  const notes = [
+    ...(isNew === true ? [words.changedSince] : []),
+    ...(rolesNotHere ? [] : [words.rolesUnknown]),
+    ...(rolesNotHere?.length ? [words.rolesNotHere(rolesNotHere.map(asCode))] : []),
+    ...(commandsNotHere.length > 0
+      ? [words.commandsNotHere(commandsNotHere.map((name) => asCode(`/${name}`)))]
+      : []),
+  ];
+  return {
+    title: words.importTitle,
+    lines: withinFrame([...notes, ...lines], catalogue),
+    files: [RULES_FILE],
+    buttons: [
+      [
+        {
+          id: { action: 'limits-replace', person, name: fingerprint },
+          label: words.replace,
+          kind: 'danger',
+        },
+        { id: { action: 'limits', person }, label: words.cancel, kind: 'secondary' },
+      ],
+    ],
+  };
+}
+
+function asCode(text: string): string {
+  return `\`${text}\``;
+}
+
+function differenceLine(
+  { subject, limit, before, after }: RuleDifference,
+  viewer: RulesViewer,
+  words: Catalogue['rules'],
+): string {
+  const what = `${whoIs(subject, viewer, words)}, ${words.names[limit]}`;
+  const [was, is] = [before, after].map((rule) => rule && itemsOf(rule));
+  if (was?.length && is?.length) {
+    const added = is.filter((item) => !was.includes(item));
+    const removed = was.filter((item) => !is.includes(item));
+    return words.listDifference(what, { added, removed });
+  }
+  const said = (rule: Rule | undefined) => (rule ? allowed(rule, words) : words.noLimit);
+  return words.difference(what, said(before), said(after));
+}
+
+/** What a list allows, as members read it; `undefined` for other limits. */
+function itemsOf(rule: Rule): readonly string[] | undefined {
+  if (rule.limit === 'commands') return rule.value.map((name) => asCode(`/${name}`));
+  return rule.limit === 'channels' ? rule.value.map((id) => `<#${id}>`) : undefined;
 }
 
 /** A rule as a sentence: `@Boosters: 60 pictures a day`. */
@@ -207,9 +284,8 @@ function personIn(id: string, words: Catalogue['rules']): string {
 function allowed(rule: Rule, { allows }: Catalogue['rules']): string {
   switch (rule.limit) {
     case 'commands':
-      return allows.commands(rule.value.map((name) => `\`/${name}\``));
     case 'channels':
-      return allows.channels(rule.value.map((id) => `<#${id}>`));
+      return allows[rule.limit](itemsOf(rule) ?? []);
     case 'private':
     case 'photos':
       return allows[rule.limit](rule.value);

@@ -342,3 +342,19 @@ export async function lookUpChannel(
     return undefined;
   }
 }
+
+const rolesAnswer = z.array(z.object({ id: z.string() }));
+
+/** The ids of a server's roles, with that of @everyone; `undefined` as for {@link lookUpChannel}. */
+export async function lookUpRoles(
+  calls: RestCalls,
+  guildId: string,
+): Promise<ReadonlySet<string> | undefined> {
+  const call = { method: RequestMethod.Get, fullRoute: Routes.guildRoles(guildId) };
+  try {
+    const roles = rolesAnswer.parse(await calls.asBot(call, LONGEST_LOOKUP_MS));
+    return new Set(roles.map(({ id }) => id));
+  } catch {
+    return undefined;
+  }
+}

@@ -4,10 +4,16 @@ import type { Database } from '../../store/database.ts';
 import { serverLock } from '../../store/locks.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
-import { type Limit, limitSchemas, type LimitValues, type Rule, type Subject } from '../rule.ts';
-
-/** The most rules of a server. */
-export const MOST_RULES = 100;
+import {
+  type Limit,
+  LIMITS,
+  limitSchemas,
+  type LimitValues,
+  MOST_RULES,
+  type Rule,
+  type Subject,
+} from '../rule.ts';
+import { differencesBetween, fingerprintOf, type RuleDifference } from '../rules-file.ts';
 
 interface RuleRow {
   readonly subjectKind: string;
@@ -39,13 +45,9 @@ export type RuleChange = {
 }[Limit];
 
 /** A change that was made. */
-export interface PastRuleChange {
+export interface PastRuleChange extends RuleDifference {
   readonly at: number;
   readonly byUser: string;
-  readonly subject: Subject;
-  readonly limit: Limit;
-  readonly before: Rule | undefined;
-  readonly after: Rule | undefined;
 }
 
 /** What managers of each server allow. */
@@ -77,18 +79,59 @@ export class ServerRules {
           row.subjectId === key.subjectId &&
           row.limitName === key.limitName,
       )?.value;
-      const after = change.value === undefined ? undefined : JSON.stringify(change.value);
+      const after = change.value === undefined ? undefined : storedValue(change);
       if (before === after) return true;
       if (before === undefined && rows.length >= MOST_RULES) return false;
       await writeRule(trx, key, after);
-      const at = this.#clock.now();
-      const values = { before: before ?? null, after: after ?? null };
-      await trx
-        .insertInto('ruleChanges')
-        .values({ ...key, ...values, at, byUser })
-        .execute();
+      await this.#record(trx, [{ key, before, after }], byUser);
       return true;
     }, 'person');
+  }
+
+  /**
+   * Replaces all rules of a server at once. False, and nothing changes, unless they are those with that
+   * fingerprint: see {@link fingerprintOf}.
+   */
+  replace(
+    guildId: string,
+    { fingerprint, rules }: { readonly fingerprint: string; readonly rules: readonly Rule[] },
+    byUser: string,
+  ): Promise<boolean> {
+    return this.#store.write(async (trx, locks) => {
+      await locks.hold(serverLock(guildId));
+      const present = await rulesOf(trx, guildId);
+      if (fingerprintOf(present) !== fingerprint) return false;
+      const changes = differencesBetween(present, rules);
+      if (changes.length === 0) return true;
+      // Those of limits that only a newer version knows stay.
+      await trx
+        .deleteFrom('serverRules')
+        .where('guildId', '=', guildId)
+        .where('limitName', 'in', LIMITS)
+        .execute();
+      if (rules.length > 0) {
+        const rows = rules.map((rule) => ({ guildId, ...keyOf(rule), value: storedValue(rule) }));
+        await trx.insertInto('serverRules').values(rows).execute();
+      }
+      await this.#record(
+        trx,
+        changes.map(({ before, after, ...change }) => ({
+          key: { guildId, ...keyOf(change) },
+          before: before && storedValue(before),
+          after: after && storedValue(after),
+        })),
+        byUser,
+      );
+      return true;
+    }, 'person');
+  }
+
+  async #record(trx: Database, changes: readonly StoredChange[], byUser: string): Promise<void> {
+    const at = this.#clock.now();
+    const rows = changes.map(({ key, before = null, after = null }) => {
+      return { ...key, before, after, at, byUser };
+    });
+    await trx.insertInto('ruleChanges').values(rows).execute();
   }
 
   /** The latest changes of a server, newest first. */
@@ -110,6 +153,16 @@ export class ServerRules {
       return [{ at, byUser, subject, limit: row.limitName, before: was, after: is }];
     });
   }
+}
+
+interface StoredChange {
+  readonly key: RuleKey;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+function storedValue({ value }: { readonly value: unknown }): string {
+  return JSON.stringify(value);
 }
 
 type RuleKey = Omit<RuleRow, 'value'> & { readonly guildId: string };

@@ -40,6 +40,9 @@ export const rules = {
   member: 'Limit one member, whatever their roles allow',
   memberToLimit: 'The member to limit',
   history: 'Who changed which limit',
+  export: "This server's limits as a file, to edit and import",
+  import: "Replace all of this server's limits with those of a file",
+  fileToImport: 'A file from /limits export; nothing changes before you confirm',
   quota: 'What you can still make today',
 
   title: "This server's limits",
@@ -78,9 +81,46 @@ export const rules = {
     `That doesn't fit **${name}**: ${takes}. Nothing was changed.`,
   historyTitle: 'Limit changes',
   noHistory: 'None yet.',
-  changed: (when: string, by: string, before: string, after: string) =>
-    `${when} ${by}: ${before} → ${after}`,
+  changed: (when: string, by: string, difference: string) => `${when} ${by}: ${difference}`,
   noLimit: 'no limit',
+
+  exported: "This server's limits. `/limits import` takes the file, edited or not.",
+  importTitle: 'Replace the limits?',
+  difference: (what: string, before: string, after: string) => `${what}: ${before} → ${after}`,
+  listDifference: (
+    what: string,
+    { added, removed }: { readonly added: readonly string[]; readonly removed: readonly string[] },
+  ) => {
+    const parts = [
+      ...(added.length > 0 ? [`also ${english.list(added)}`] : []),
+      ...(removed.length > 0 ? [`no longer ${english.list(removed)}`] : []),
+    ];
+    return `${what}: ${parts.join('; ')}`;
+  },
+  unchanged: 'The file has the same limits as this server. Nothing to change.',
+  rolesUnknown: "Discord didn't say which roles this server has, so they weren't checked.",
+  rolesNotHere: (roles: readonly string[]) =>
+    roles.length === 1
+      ? `This server doesn't have the role ${someOf(roles)}, so its limits would apply to nobody.`
+      : `This server doesn't have these roles, so their limits would apply to nobody: ${someOf(roles)}.`,
+  commandsNotHere: (names: readonly string[]) =>
+    `This bot doesn't have ${names.length === 1 ? 'the command' : 'these commands'} ${someOf(names)}.`,
+  replace: 'Replace limits',
+  cancel: 'Cancel',
+  replaced: 'The limits were replaced.',
+  changedSince: 'The limits were changed meanwhile, so this is what would change now.',
+  fileProblems: {
+    no_json: "That file isn't JSON.",
+    too_large: "That file is too large to be one of a server's limits.",
+    gone: 'That file is no longer there. Import it again.',
+    unreachable: "Discord didn't deliver the file. Import it again in a moment.",
+    unreadable: (at: number | undefined) =>
+      at === undefined
+        ? "That file doesn't look like one from `/limits export`, or has more than 100 limits."
+        : `Limit ${english.number(at)} of that file can't be read. Compare it with an exported one.`,
+    twice: (at: number) => `Limit ${english.number(at)} of that file repeats an earlier one.`,
+    nothingChanged: (problem: string) => `${problem} Nothing was changed.`,
+  },
 
   quotaTitle: 'What you can still make here',
   unlimited: 'This server sets no daily limit for you.',

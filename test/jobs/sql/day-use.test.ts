@@ -3,7 +3,8 @@ import { BotError } from '../../../src/errors/errors.ts';
 import type { NewJob } from '../../../src/jobs/sql/new-job.ts';
 import type { Ruled } from '../../../src/jobs/sql/server-limits.ts';
 import type { Limit, Subject } from '../../../src/rules/rule.ts';
-import { MOST_RULES, type RuleChange, ServerRules } from '../../../src/rules/sql/server-rules.ts';
+import { MOST_RULES } from '../../../src/rules/rule.ts';
+import { type RuleChange, ServerRules } from '../../../src/rules/sql/server-rules.ts';
 import { LogBench } from '../../support/log-bench.ts';
 
 const HOUR = 60 * 60_000;
