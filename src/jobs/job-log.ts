@@ -34,7 +34,13 @@ import {
   moveJob,
   moveJobs,
 } from './sql/move-job.ts';
-import { isRecorded, type NewJob, writeNewJob } from './sql/new-job.ts';
+import {
+  isPressedBefore,
+  isRecorded,
+  type NewJob,
+  PressedBefore,
+  writeNewJob,
+} from './sql/new-job.ts';
 import { noteDeclined, type Question, requireMayAsk } from './sql/poster-questions.ts';
 import { type HashedPicture, inputsOf, PreparedPictureStore } from './sql/prepared-pictures.ts';
 import {
@@ -261,6 +267,8 @@ export class JobLog {
         } catch (error) {
           // It may itself be what the limit has no more room for.
           if (await isRecorded(changing, job)) return undefined;
+          if (await isPressedBefore(trx, { ...job, ...job.request }, now))
+            throw new PressedBefore();
           throw error;
         }
         // The other processes may wait for the queue's lock from here on.

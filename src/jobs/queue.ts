@@ -29,7 +29,7 @@ const REJOIN_AT_ONCE = 100;
 
 export interface QueueDispatcherContext {
   readonly log: JobLog;
-  readonly processes: Pick<Processes, 'events' | 'tell'>;
+  readonly processes: Pick<Processes, 'events' | 'tell' | 'living'>;
   readonly observations: Observations;
   readonly destinations: Pick<Destinations, 'endpoints' | 'inQueue'>;
   readonly gpuTime: GpuTime;
@@ -174,8 +174,8 @@ export class QueueDispatcher {
 
   /** Of several processes, each then leaves the queue's lock to the others for as long as it took. */
   async #claimNext(room: Capacity, most: number, signal: AbortSignal): Promise<Claimed> {
-    const { log, clock } = this.#options;
-    if (log.driver === '') return log.claimNext(room, most);
+    const { log, processes, clock } = this.#options;
+    if (processes.living.length < 2) return log.claimNext(room, most);
     const restMs = Math.min(this.#claimsFrom - clock.now(), LONGEST_REST_MS);
     if (restMs > 0) await clock.sleep(restMs, signal).catch(() => undefined);
     if (signal.aborted) return NONE_CLAIMED;

@@ -82,7 +82,7 @@ export class Changing {
 
   /**
    * The time of all its changes, in milliseconds since the epoch. The clock is read when this is
-   * first used: after the locks, so a later holder of a lock has a later time.
+   * first used: after the locks but for that of the queues, so a later holder of a lock has a later time.
    */
   get now(): number {
     this.#now ??= this.#clock.now();

@@ -30,4 +30,6 @@ const KINDS: readonly (readonly [RegExp, PostgresFaultKind])[] = [
   [/^(?:08|28|3D000|53|57|58)/, 'passing'],
   // Read-only, and a transaction that was idle or open for too long.
   [/^(?:25006|25P03|25P04)$/, 'passing'],
+  // A prepared statement is not there: the query before it, which was to prepare it, failed.
+  [/^26000$/, 'passing'],
 ];

@@ -396,7 +396,8 @@ export class Membership implements Processes {
     this.#news = new Map();
     if (this.#isUntold) this.#isUntold = !(await this.#notify({ all: ['untold'] }));
     for (const part of parts(news, this.own)) {
-      if (!this.#isUntold) this.#isUntold = !(await this.#notify(part));
+      // Another one may fail meanwhile.
+      if (!this.#isUntold && !(await this.#notify(part))) this.#isUntold = true;
     }
   }
 

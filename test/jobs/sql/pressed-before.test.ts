@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { image } from '../../../src/recipes/image.ts';
 import { upscale } from '../../../src/recipes/upscale.ts';
 import { requestOf } from '../../../src/recipes/stored-request.ts';
+import { JobLog } from '../../../src/jobs/job-log.ts';
+import { NO_LIMITS } from '../../../src/jobs/sql/limits.ts';
 import { PressedBefore } from '../../../src/jobs/sql/new-job.ts';
-import { LogBench } from '../../support/log-bench.ts';
+import { LogBench, pseudonym } from '../../support/log-bench.ts';
 
 /** A step of a workflow's own, which has the same name whatever makes it. */
 const origin = { job: 'picture', step: 'next', picture: undefined, message: undefined };
@@ -49,6 +51,21 @@ describe('a press', () => {
     await expect(bench.create({ request: varied, origin: edit })).rejects.toThrow(PressedBefore);
     const params = { ...varied.params, prompt: 'two foxes' };
     await bench.create({ request: { ...varied, params }, origin: edit });
+  });
+
+  it('is one with the same that used up what its member may make', async () => {
+    const bench = new LogBench();
+    const log = new JobLog(
+      bench.store,
+      bench.clock,
+      { ...NO_LIMITS, hourlyPerPerson: 1 },
+      pseudonym,
+    );
+    const press = () => log.create(bench.request({ request: varied, origin }));
+    await press();
+    await expect(press()).rejects.toThrow(PressedBefore);
+    await bench.clock.advance(15_000);
+    await expect(press()).rejects.toMatchObject({ code: 'too_many_an_hour' });
   });
 
   it('is none with that of another step of the same picture', async () => {
