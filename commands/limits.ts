@@ -47,8 +47,8 @@ import {
 } from '../src/rules/rule.ts';
 import {
   differencesBetween,
-  LARGEST_RULES_FILE,
   fingerprintOf,
+  LARGEST_RULES_FILE,
   readRulesFile,
   rulesFile,
 } from '../src/rules/rules-file.ts';
@@ -228,12 +228,20 @@ async function preview(
   url: string,
   interaction: InteractionBase,
   services: Needs,
+): Promise<ReplyMessage> {
+  const { rules: words } = say(interaction.locale);
+  const rules = await rulesAt(url, viewerOf(interaction), services, words);
+  if (typeof rules === 'string') return { text: [words.fileProblems.nothingChanged(rules)] };
+  return previewOf(rules, interaction, services);
+}
+
+async function previewOf(
+  rules: readonly Rule[],
+  interaction: InteractionBase,
+  services: Needs,
   { isNew = false } = {},
 ): Promise<ReplyMessage> {
   const viewer = viewerOf(interaction);
-  const words = say(interaction.locale);
-  const rules = await rulesAt(url, viewer, services, words.rules);
-  if (typeof rules === 'string') return { text: [words.rules.fileProblems.nothingChanged(rules)] };
   const present = await services.serverRules.of(viewer.guildId);
   const roles = await services.lookUpRoles(viewer.guildId);
   const known = new Set(services.generationCommands.map(({ command }) => command));
@@ -246,7 +254,7 @@ async function preview(
     fingerprint: fingerprintOf(present),
     isNew,
   };
-  const card = importCard(wanted, viewer, words);
+  const card = importCard(wanted, viewer, say(interaction.locale));
   return card.files ? { card, files: [fileOf(rules, viewer)] } : card;
 }
 
@@ -264,7 +272,7 @@ async function replace(
   if (typeof rules === 'string') return { text: [words.fileProblems.nothingChanged(rules)] };
   const { serverRules } = services;
   const isDone = await serverRules.replace(guildId, { fingerprint, rules }, interaction.user.id);
-  if (!isDone) return preview(url, interaction, services, { isNew: true });
+  if (!isDone) return previewOf(rules, interaction, services, { isNew: true });
   const card = await all(interaction, services);
   return { ...card, lines: [words.replaced, ...(card.lines ?? [])] };
 }

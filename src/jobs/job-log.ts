@@ -34,13 +34,7 @@ import {
   moveJob,
   moveJobs,
 } from './sql/move-job.ts';
-import {
-  isPressedBefore,
-  isRecorded,
-  type NewJob,
-  PressedBefore,
-  writeNewJob,
-} from './sql/new-job.ts';
+import { isRecorded, type NewJob, requirePressedOnce, writeNewJob } from './sql/new-job.ts';
 import { noteDeclined, type Question, requireMayAsk } from './sql/poster-questions.ts';
 import { type HashedPicture, inputsOf, PreparedPictureStore } from './sql/prepared-pictures.ts';
 import {
@@ -267,8 +261,7 @@ export class JobLog {
         } catch (error) {
           // It may itself be what the limit has no more room for.
           if (await isRecorded(changing, job)) return undefined;
-          if (await isPressedBefore(trx, { ...job, ...job.request }, now))
-            throw new PressedBefore();
+          await requirePressedOnce(changing, { ...job, ...job.request });
           throw error;
         }
         // The other processes may wait for the queue's lock from here on.

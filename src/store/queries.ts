@@ -84,23 +84,12 @@ export function isWithoutResult(query: CompiledQuery): boolean {
 /** How many queries have a name: the server keeps each of them, on each connection. */
 const MOST_NAMED = 200;
 
-interface Named<Row> extends CompiledQuery<Row> {
-  readonly name: string | undefined;
-}
-
-/** The names of prepared queries whose arguments are bound. */
-const NAMES = new WeakMap<CompiledQuery, string>();
-let named = 0;
-
-function nextName(): string | undefined {
-  if (named === MOST_NAMED) return undefined;
-  named += 1;
-  return `q${named}`;
-}
+/** The names of prepared queries. Binding arguments keeps the id. */
+const NAMES = new Map<CompiledQuery['queryId'], string>();
 
 /** The name by which PostgreSQL keeps a {@link PreparedQuery}; `undefined` for other queries. */
-export function preparedName(query: CompiledQuery): string | undefined {
-  return NAMES.get(query);
+export function preparedName({ queryId }: CompiledQuery): string | undefined {
+  return NAMES.get(queryId);
 }
 
 /**
@@ -109,7 +98,7 @@ export function preparedName(query: CompiledQuery): string | undefined {
  */
 export class PreparedQuery<Row> {
   readonly #build: (db: Database) => Compilable<Row>;
-  readonly #compiled: { sqlite?: Named<Row>; postgres?: Named<Row> } = {};
+  readonly #compiled: { sqlite?: CompiledQuery<Row>; postgres?: CompiledQuery<Row> } = {};
 
   constructor(build: (db: Database) => Compilable<Row>) {
     this.#build = build;
@@ -122,21 +111,25 @@ export class PreparedQuery<Row> {
   }
 
   #bound(db: Database, args: Readonly<Record<string, unknown>>): CompiledQuery<Row> {
-    const { name, ...compiled } = this.#compiledFor(kindOf(db));
+    const compiled = this.#compiledFor(kindOf(db));
     const parameters = compiled.parameters.map((value) => {
       if (!(value instanceof Argument)) return value;
       if (!(value.name in args)) throw new TypeError(`the argument ${value.name} is missing`);
       return args[value.name];
     });
-    const query = { ...compiled, parameters };
-    if (name !== undefined) NAMES.set(query, name);
-    return query;
+    return { ...compiled, parameters };
   }
 
-  #compiledFor(kind: keyof typeof builders): Named<Row> {
+  #compiledFor(kind: keyof typeof builders): CompiledQuery<Row> {
+    const known = this.#compiled[kind];
+    if (known) return known;
     const builder = builders[kind];
-    this.#compiled[kind] ??= { ...this.#build(builder).compile(builder), name: nextName() };
-    return this.#compiled[kind];
+    const compiled = this.#build(builder).compile(builder);
+    if (kind === 'postgres' && NAMES.size < MOST_NAMED) {
+      NAMES.set(compiled.queryId, `q${NAMES.size + 1}`);
+    }
+    this.#compiled[kind] = compiled;
+    return compiled;
   }
 
   /** Runs a statement without a result, which PostgreSQL gets together with the next statement. */

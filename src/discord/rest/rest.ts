@@ -334,13 +334,8 @@ export async function lookUpChannel(
   calls: RestCalls,
   channelId: string,
 ): Promise<ChannelFacts | undefined> {
-  const call = { method: RequestMethod.Get, fullRoute: Routes.channel(channelId) };
-  try {
-    const { type, nsfw } = channelAnswer.parse(await calls.asBot(call, LONGEST_LOOKUP_MS));
-    return { type, nsfw };
-  } catch {
-    return undefined;
-  }
+  const channel = await lookUp(calls, Routes.channel(channelId), channelAnswer);
+  return channel && { type: channel.type, nsfw: channel.nsfw };
 }
 
 const rolesAnswer = z.array(z.object({ id: z.string() }));
@@ -350,10 +345,18 @@ export async function lookUpRoles(
   calls: RestCalls,
   guildId: string,
 ): Promise<ReadonlySet<string> | undefined> {
-  const call = { method: RequestMethod.Get, fullRoute: Routes.guildRoles(guildId) };
+  const roles = await lookUp(calls, Routes.guildRoles(guildId), rolesAnswer);
+  return roles && new Set(roles.map(({ id }) => id));
+}
+
+async function lookUp<T>(
+  calls: RestCalls,
+  fullRoute: RouteLike,
+  schema: z.ZodType<T>,
+): Promise<T | undefined> {
   try {
-    const roles = rolesAnswer.parse(await calls.asBot(call, LONGEST_LOOKUP_MS));
-    return new Set(roles.map(({ id }) => id));
+    const call = { method: RequestMethod.Get, fullRoute };
+    return schema.parse(await calls.asBot(call, LONGEST_LOOKUP_MS));
   } catch {
     return undefined;
   }

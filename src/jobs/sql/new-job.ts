@@ -265,7 +265,7 @@ export async function isPressedBefore(
  *
  * @throws PressedBefore
  */
-async function requirePressedOnce(
+export async function requirePressedOnce(
   { trx, now }: Pick<Changing, 'trx' | 'now'>,
   job: Pressed,
 ): Promise<void> {
