@@ -92,6 +92,8 @@ export function parseConfig(environment: Environment) {
     maxGpuMsPerDayPerServer: env.MAX_GPU_SECONDS_PER_DAY_PER_SERVER * 1_000,
     /** For endpoints billed by the picture, in millionths of a US dollar. */
     maxSpendMicrosPerDay: microsOf(env.MAX_SPEND_PER_DAY_USD),
+    /** What a GPU second costs, in millionths of a US dollar. `undefined`: unknown, so GPU time has no price. */
+    gpuSecondMicros: env.GPU_SECOND_PRICE_USD && microsOf(env.GPU_SECOND_PRICE_USD),
     resultRetentionMs: env.RESULT_RETENTION_HOURS * HOUR_MS,
     logRetentionMs: env.LOG_RETENTION_DAYS * 24 * HOUR_MS,
     /** Pauses a member after this many refused requests in a day (0: never), and how long these are recorded. */

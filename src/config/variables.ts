@@ -84,6 +84,12 @@ const dollars = z.coerce
     error: 'must be 0, which is no limit, or at least 0.000001',
   });
 
+/** What a second on a GPU costs, in US dollars. It is stored in millionths, so it must not round down to 0. */
+const secondPrice = z.coerce
+  .number({ error: 'must be an amount of US dollars, such as 0.00031' })
+  .min(0.000001, { error: 'must be at least 0.000001' })
+  .max(1, { error: 'must be at most 1' });
+
 /** A number of hours or days. */
 const amountOf = (unit: 'hours' | 'days', max: number, min = 1) =>
   z.coerce
@@ -236,6 +242,7 @@ export const variables = z.object({
   MAX_GPU_SECONDS_PER_DAY: count.default(0),
   MAX_GPU_SECONDS_PER_DAY_PER_SERVER: count.default(0),
   MAX_SPEND_PER_DAY_USD: dollars.default(5),
+  GPU_SECOND_PRICE_USD: secondPrice.optional(),
   RESULT_RETENTION_HOURS: amountOf('hours', 8_760).default(24),
   LOG_RETENTION_DAYS: amountOf('days', 3_650).default(90),
   SAFETY_PAUSE_AFTER: count.default(3),

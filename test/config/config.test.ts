@@ -153,6 +153,10 @@ describe('a variable', () => {
     ['MAX_SPEND_PER_DAY_USD', '-0.01'],
     ['MAX_SPEND_PER_DAY_USD', '0.0000004'],
     ['MAX_SPEND_PER_DAY_USD', '$5'],
+    ['GPU_SECOND_PRICE_USD', '0'],
+    ['GPU_SECOND_PRICE_USD', '0.0000009'],
+    ['GPU_SECOND_PRICE_USD', '1.01'],
+    ['GPU_SECOND_PRICE_USD', 'cheap'],
     ['RESULT_RETENTION_HOURS', '0'],
     ['LOG_RETENTION_DAYS', '3651'],
     ['CHECKPOINT_NAME', 'a\nb.safetensors'],
@@ -226,6 +230,12 @@ describe('a variable', () => {
   it('that is an amount of money may have cents, and is kept in millionths', () => {
     const config = parseConfig({ ...REQUIRED, MAX_SPEND_PER_DAY_USD: '0.50' });
     expect(config.maxSpendMicrosPerDay).toBe(500_000);
+  });
+
+  it('that is the price of a GPU second is kept in millionths, and unset it is unknown', () => {
+    const config = parseConfig({ ...REQUIRED, GPU_SECOND_PRICE_USD: '0.00031' });
+    expect(config.gpuSecondMicros).toBe(310);
+    expect(parseConfig(REQUIRED).gpuSecondMicros).toBeUndefined();
   });
 
   it('that is an address loses the slash at its end', () => {
