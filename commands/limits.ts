@@ -8,6 +8,7 @@ import { z } from 'zod';
 import {
   changesCard,
   importCard,
+  limitsFor,
   NONE,
   RULES_FILE,
   type RulesImport,
@@ -37,18 +38,12 @@ import { requireServerManager } from '../src/discord/interactions/permissions.ts
 import type { OutgoingFile } from '../src/discord/rest/message-payload.ts';
 import { BotError } from '../src/errors/errors.ts';
 import { DownloadError } from '../src/images/download.ts';
-import {
-  type Limit,
-  LIMITS,
-  limitSchemas,
-  MOST_RULES,
-  type Rule,
-  type Subject,
-} from '../src/rules/rule.ts';
+import { limitSchemas, MOST_RULES, type Rule, type Subject } from '../src/rules/rule.ts';
 import {
   differencesBetween,
   fingerprintOf,
   LARGEST_RULES_FILE,
+  type LimitInFiles,
   readRulesFile,
   rulesFile,
 } from '../src/rules/rules-file.ts';
@@ -60,6 +55,8 @@ import { requireGuild } from './requirements.ts';
 interface Needs {
   readonly serverRules: ServerRules;
   readonly generationCommands: readonly GenerationCommand[];
+  /** What a GPU second costs; `undefined` if that is unknown, and money cannot be limited. */
+  readonly gpuSecondMicros: number | undefined;
   /** The ids of a server's roles; `undefined` if Discord does not answer in time. */
   readonly lookUpRoles: (guildId: string) => Promise<ReadonlySet<string> | undefined>;
   /** Fetches a file from Discord. @throws DownloadError. */
@@ -114,6 +111,16 @@ const definition: RESTPostAPIChatInputApplicationCommandsJSONBody = {
     },
     {
       type: ApplicationCommandOptionType.Subcommand,
+      name: 'pause',
+      description: described.pause,
+    },
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'resume',
+      description: described.resume,
+    },
+    {
+      type: ApplicationCommandOptionType.Subcommand,
       name: 'history',
       description: described.history,
     },
@@ -149,10 +156,17 @@ export const limits: Feature<Needs> = {
   command: {
     definition,
     async execute(interaction, services) {
-      const viewer = viewerOf(interaction);
+      const viewer = viewerOf(interaction, services);
       const subject = subjectOf(interaction);
       if (subject) return { kind: 'quiet', message: await about(subject, interaction, services) };
       const { subcommand, options } = interaction;
+      if (subcommand === 'pause' || subcommand === 'resume') {
+        const value = subcommand === 'pause' ? true : undefined;
+        const change = { subject: { kind: 'server' }, limit: 'paused', value } as const;
+        await services.serverRules.change(viewer.guildId, change, viewer.person);
+        const { paused, resumed } = say(interaction.locale).rules;
+        return tell(value ? paused : resumed);
+      }
       if (subcommand === 'history') {
         const changes = await services.serverRules.history(viewer.guildId, CHANGES_SHOWN);
         const words = say(interaction.locale);
@@ -176,7 +190,7 @@ export const limits: Feature<Needs> = {
       message: await all(interaction, services),
     })),
     on('person', 'limits-replace', (interaction, { name: fingerprint = '' }, services) => {
-      viewerOf(interaction);
+      viewerOf(interaction, services);
       return { kind: 'replaced-later', message: () => replace(fingerprint, interaction, services) };
     }),
   ],
@@ -186,12 +200,12 @@ export const limits: Feature<Needs> = {
       if (!subject) throw new BotError('unknown_action');
       return { kind: 'replaced', message: await about(subject, interaction, services) };
     }),
-    on('person', 'limits-pick', async (interaction, { name }, { serverRules }): Promise<Reply> => {
-      const viewer = viewerOf(interaction);
+    on('person', 'limits-pick', async (interaction, { name }, services): Promise<Reply> => {
+      const viewer = viewerOf(interaction, services);
       const subject = subjectNamed(name);
-      const limit = LIMITS.find((one) => one === interaction.values[0]);
+      const limit = limitsFor(viewer).find((one) => one === interaction.values[0]);
       if (!subject || !limit) throw new BotError('unknown_action');
-      const rules = await serverRules.of(viewer.guildId);
+      const rules = await services.serverRules.of(viewer.guildId);
       const value = rulesAbout(subject, rules).find((rule) => rule.limit === limit)?.value;
       const modal = ruleForm({ subject, limit, value }, viewer, say(interaction.locale));
       return { kind: 'modal', modal };
@@ -199,9 +213,10 @@ export const limits: Feature<Needs> = {
   ],
   modals: [
     on('person', 'limits-set', async (interaction, { name }, services): Promise<Reply> => {
-      const { guildId } = viewerOf(interaction);
+      const viewer = viewerOf(interaction, services);
+      const { guildId } = viewer;
       const subject = subjectNamed(name);
-      const limit = LIMITS.find((one) => interaction.ids.includes(one));
+      const limit = limitsFor(viewer).find((one) => interaction.ids.includes(one));
       if (!subject || !limit) throw new BotError('unknown_action');
       const words = say(interaction.locale).rules;
       const value = valueFrom(limit, interaction, services);
@@ -230,7 +245,7 @@ async function preview(
   services: Needs,
 ): Promise<ReplyMessage> {
   const { rules: words } = say(interaction.locale);
-  const rules = await rulesAt(url, viewerOf(interaction), services, words);
+  const rules = await rulesAt(url, viewerOf(interaction, services), services, words);
   if (typeof rules === 'string') return { text: [words.fileProblems.nothingChanged(rules)] };
   return previewOf(rules, interaction, services);
 }
@@ -241,7 +256,7 @@ async function previewOf(
   services: Needs,
   { isNew = false } = {},
 ): Promise<ReplyMessage> {
-  const viewer = viewerOf(interaction);
+  const viewer = viewerOf(interaction, services);
   const present = await services.serverRules.of(viewer.guildId);
   const roles = await services.lookUpRoles(viewer.guildId);
   const known = new Set(services.generationCommands.map(({ command }) => command));
@@ -264,7 +279,7 @@ async function replace(
   interaction: ButtonInteraction,
   services: Needs,
 ): Promise<ReplyMessage> {
-  const viewer = viewerOf(interaction);
+  const viewer = viewerOf(interaction, services);
   const { guildId } = viewer;
   const { rules: words } = say(interaction.locale);
   const url = interaction.message.files.find(({ name }) => name === RULES_FILE)?.url ?? '';
@@ -308,19 +323,24 @@ function tell(text: string): Reply {
 }
 
 /** @throws BotError for members who do not manage the server. */
-function viewerOf(interaction: InteractionBase): RulesViewer {
+function viewerOf(
+  interaction: InteractionBase,
+  { gpuSecondMicros }: Pick<Needs, 'gpuSecondMicros'>,
+): RulesViewer {
   requireServerManager(interaction);
-  return { guildId: requireGuild(interaction), person: interaction.user.id };
+  const { user } = interaction;
+  const hasPrice = gpuSecondMicros !== undefined;
+  return { guildId: requireGuild(interaction), person: user.id, hasPrice };
 }
 
-async function all(interaction: InteractionBase, { serverRules }: Needs) {
-  const viewer = viewerOf(interaction);
-  return rulesCard(await serverRules.of(viewer.guildId), viewer, say(interaction.locale));
+async function all(interaction: InteractionBase, services: Needs) {
+  const viewer = viewerOf(interaction, services);
+  return rulesCard(await services.serverRules.of(viewer.guildId), viewer, say(interaction.locale));
 }
 
-async function about(subject: Subject, interaction: InteractionBase, { serverRules }: Needs) {
-  const viewer = viewerOf(interaction);
-  const rules = await serverRules.of(viewer.guildId);
+async function about(subject: Subject, interaction: InteractionBase, services: Needs) {
+  const viewer = viewerOf(interaction, services);
+  const rules = await services.serverRules.of(viewer.guildId);
   return subjectCard(rules, subject, viewer, say(interaction.locale));
 }
 
@@ -334,7 +354,7 @@ function subjectOf({ subcommand, options }: CommandInteraction): Subject | undef
 
 /** What was filled in, to be checked by the limit's schema; `undefined` if nothing was. */
 function valueFrom(
-  limit: Limit,
+  limit: LimitInFiles,
   { fields }: ModalInteraction,
   { generationCommands }: Pick<Needs, 'generationCommands'>,
 ): unknown {
@@ -352,9 +372,13 @@ function valueFrom(
       });
     case 'channels':
       return listIn(text, (word) => /^(?:<#)?(\d{17,20})>?$/.exec(word)?.[1]);
+    case 'moneyADay':
+      return /^\d{1,5}(?:[.,]\d{1,2})?$/.test(text) ? Number(text.replace(',', '.')) : text;
     case 'picturesADay':
+    case 'picturesAtOnce':
     case 'gpuSecondsADay':
     case 'count':
+    case 'longestSide':
       return /^\d{1,9}$/.test(text) ? Number(text) : text;
   }
 }

@@ -1,9 +1,23 @@
 import { ApplicationCommandType } from 'discord.js';
 import type { Card } from '../src/discord/cards/card.ts';
+import { allowed } from '../src/discord/cards/rules-card.ts';
+import { stamp } from '../src/discord/cards/text.ts';
 import { type Feature, IN_SERVERS } from '../src/discord/intake/handlers.ts';
 import type { JobLog } from '../src/jobs/job-log.ts';
-import { type DayUse, isLimitedByDay } from '../src/jobs/sql/day-use.ts';
-import { type Allowance, allowanceOf, serverAllowance } from '../src/rules/rule.ts';
+import {
+  DAY_LIMITS,
+  DAY_MS,
+  type DayUse,
+  isLimitedByDay,
+  leftOf,
+} from '../src/jobs/sql/day-use.ts';
+import {
+  type Allowance,
+  allowanceOf,
+  type Rule,
+  rulesIn,
+  serverAllowance,
+} from '../src/rules/rule.ts';
 import type { ServerRules } from '../src/rules/sql/server-rules.ts';
 import { type Catalogue, say } from '../src/say/say.ts';
 import { requireGuild } from './requirements.ts';
@@ -28,35 +42,40 @@ export const quota: Feature<Needs> = {
       const { rules: words } = say(locale);
       const rules = await serverRules.of(guildId);
       const own = allowanceOf(rules, { id: user.id, roles, guildId });
+      const server = serverAllowance(rules);
       const [ownLines, serverLines] = await Promise.all([
         linesFor(own, () => log.dayUse({ guildId, userId: user.id }), words),
-        linesFor(serverAllowance(rules), () => log.dayUse({ guildId }), words),
+        linesFor(server, () => log.dayUse({ guildId }), words),
       ]);
       const lines = [...ownLines, ...serverLines.map((line) => words.ofServer(line))];
+      const others = [...rulesIn(own), ...rulesIn(server)].filter(isNoDayLimit);
       const card: Card = {
         title: words.quotaTitle,
-        lines: lines.length === 0 ? [words.unlimited] : [...lines, words.day],
+        lines: [
+          ...(server.paused ? [words.pausedNow] : []),
+          ...(lines.length === 0 ? [words.unlimited] : [...lines, words.day]),
+          ...others.map((rule) => words.alsoHere(allowed(rule, words))),
+        ],
       };
       return { kind: 'quiet', message: card };
     },
   },
 };
 
+function isNoDayLimit({ limit }: Rule): boolean {
+  return limit !== 'paused' && !DAY_LIMITS.some((one) => one === limit);
+}
+
 async function linesFor(
-  allowed: Allowance,
-  used: () => Promise<DayUse>,
+  allowance: Allowance,
+  use: () => Promise<DayUse>,
   words: Catalogue['rules'],
 ): Promise<readonly string[]> {
-  if (!isLimitedByDay(allowed)) return [];
-  const { picturesADay, gpuSecondsADay } = allowed;
-  const { pictures, gpuMs } = await used();
-  const left = (most: number, used: number) => Math.max(0, Math.floor(most - used));
-  return [
-    ...(picturesADay
-      ? [words.picturesLeft(left(picturesADay.value, pictures), picturesADay.value)]
-      : []),
-    ...(gpuSecondsADay
-      ? [words.gpuTimeLeft(left(gpuSecondsADay.value, gpuMs / 1_000), gpuSecondsADay.value)]
-      : []),
-  ];
+  if (!isLimitedByDay(allowance)) return [];
+  const used = await use();
+  const { oldest } = used;
+  return leftOf(allowance, used).map(({ limit, left, most }) => {
+    const line = words.left[limit](left, most);
+    return oldest === null || left === most ? line : words.moreFrom(line, stamp(oldest + DAY_MS));
+  });
 }

@@ -122,10 +122,11 @@ export async function requestJob(
     roles: rolesOf(interaction, from),
     request: ruledRequest(interaction, { ...request, ...shown, recipe, wanted }, services),
     gpuMs: await serverGpuTime.estimateMs(wanted),
+    price: recipe.price?.(wanted.params),
   };
   await log.requireAllowed({ ...ruled, userId: user.id, guildId }, rules);
   await requireService(services, { guildId, wanted });
-  const price = recipe.price?.(wanted.params);
+  const { price } = ruled;
   const releases: (() => void)[] = [];
   try {
     releases.push(await serverGpuTime.reserve(guildId, wanted));
@@ -223,6 +224,7 @@ function ruledRequest(
     channels: guildId === undefined ? undefined : placesOf(channel),
     private: isPrivate,
     photos: pictures.some((picture) => 'attachment' in picture),
+    longestSide: recipe.longestSide?.(wanted.params),
   };
 }
 

@@ -341,6 +341,7 @@ export function servicesOf(
     },
     generationCommands: generationCommandsOf(menuOf(config, workflows)),
     featured: config.workflows.featured,
+    gpuSecondMicros: config.gpuSecondMicros,
     messages,
     workflows,
     operators: new Set(identity.operators),

@@ -31,7 +31,7 @@ export type OpenJobs = ReturnType<typeof openJobs>;
 /** Opens the parts that process jobs. They do nothing until one of the methods is called. */
 export function openJobs(
   { config, clock, logger, turns, shutdown }: Opening,
-  { log, processes, recipes, pictures, webhooks }: OpenStore,
+  { log, processes, recipes, pictures, webhooks, serverRules }: OpenStore,
 ) {
   const { halt } = shutdown;
   const { apiUrl, apiKey, endpointId } = config.runpod;
@@ -154,6 +154,9 @@ export function openJobs(
         pastRuns.stop();
       });
       await runner.start(signal);
+      serverRules.events.on('changed', () => {
+        runner.applyRules();
+      });
     },
     /** Notifies the operator of rows that could not be read at start, if any. */
     notifyOfUnreadable(notices: Pick<Notices, 'trouble'>) {

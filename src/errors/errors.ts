@@ -131,7 +131,9 @@ export const ERRORS = {
   too_many_waiting: 'person',
   too_many_an_hour: 'person',
   server_too_many_an_hour: 'person',
+  server_paused: 'person',
   rule_forbids: 'person',
+  rule_changed: 'person',
   day_used_up: 'person',
   draining: 'passing',
   kept_out: 'operator',
@@ -199,6 +201,14 @@ interface Most {
   readonly count: number;
 }
 
+/** What managers of the server allow. `role`: its id. `value`: missing for what is off. */
+interface ForbiddingRule {
+  readonly limit: keyof Catalogue['rules']['allows'];
+  readonly whose: 'server' | 'everyone' | 'role' | 'member';
+  readonly role?: string;
+  readonly value?: number | readonly string[];
+}
+
 interface Within {
   readonly minutes: number;
 }
@@ -252,16 +262,11 @@ export interface FactsOf {
   readonly too_many_waiting: Most;
   readonly too_many_an_hour: Most & Until;
   readonly server_too_many_an_hour: Most & Until;
-  /** The rule of the server's managers. `role`: its id. `value`: what is allowed. */
-  readonly rule_forbids: {
-    readonly limit: keyof Catalogue['rules']['allows'];
-    readonly whose: 'server' | 'everyone' | 'role' | 'member';
-    readonly role?: string;
-    readonly value?: number | readonly string[];
-  };
-  /** `most` and `left`: pictures, or seconds of GPU time. `at`: missing if there will never be room. */
+  readonly rule_forbids: ForbiddingRule;
+  readonly rule_changed: ForbiddingRule;
+  /** `most` and `left`: pictures, seconds of GPU time, or US dollars. `at`: missing if there will never be room. */
   readonly day_used_up: {
-    readonly limit: 'picturesADay' | 'gpuSecondsADay';
+    readonly limit: 'picturesADay' | 'gpuSecondsADay' | 'moneyADay';
     readonly whose: 'server' | 'member';
     readonly most: number;
     readonly left: number;

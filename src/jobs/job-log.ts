@@ -21,7 +21,8 @@ import {
   recordConsent,
   recordPictures,
 } from './sql/consents.ts';
-import { type Consumer, dayUse, type DayUse } from './sql/day-use.ts';
+import { type Consumer, dayUse, type DayUse, type DayUseOptions } from './sql/day-use.ts';
+import { HeldJobs } from './sql/held-servers.ts';
 import { JobNotes } from './sql/job-notes.ts';
 import { JobQueries, type Unreadable } from './sql/job-queries.ts';
 import { JobRows } from './sql/job-rows.ts';
@@ -45,7 +46,7 @@ import {
   type Claimed,
   type Waiting,
 } from './sql/queue.ts';
-import { limitServerByDay, requireAllowed, type Ruled } from './sql/server-limits.ts';
+import { atOnceHere, limitServerByDay, requireAllowed, type Ruled } from './sql/server-limits.ts';
 import { takeOver } from './sql/take-over.ts';
 import { type DayMoney, GpuUse, moneyLeft, Spend } from './sql/usage.ts';
 
@@ -94,6 +95,8 @@ export class JobLog {
   readonly queues: Queues;
   /** Writes that do not change a job's state. */
   readonly note: JobNotes;
+  /** The waiting jobs of held servers. */
+  readonly held: HeldJobs;
   readonly gpuUse: GpuUse;
   readonly spend: Spend;
   /** The operator's blocks. */
@@ -105,6 +108,8 @@ export class JobLog {
   readonly #limits: Limits;
   readonly #pictures: PreparedPictureStore;
   readonly #pseudonym: Pseudonym;
+  /** What a GPU second costs, if known, in millionths of a US dollar. */
+  readonly #gpuSecondMicros: number | undefined;
 
   constructor(
     store: Store,
@@ -112,7 +117,9 @@ export class JobLog {
     limits: Limits,
     pseudonym: Pseudonym,
     recipes: Recipes = builtInRecipes,
+    gpuSecondMicros?: number,
   ) {
+    this.#gpuSecondMicros = gpuSecondMicros;
     this.rows = new JobRows(recipes);
     this.#store = store;
     this.#clock = clock;
@@ -120,6 +127,7 @@ export class JobLog {
     this.jobs = new JobQueries(store.read, this.rows, store.process);
     this.queues = new Queues(store, clock);
     this.note = new JobNotes(store, clock);
+    this.held = new HeldJobs(store, this);
     this.gpuUse = new GpuUse(store.read, this.rows);
     this.spend = new Spend(store.read);
     this.keptOut = new KeptOut(store);
@@ -207,14 +215,16 @@ export class JobLog {
    * @throws as {@link requireAllowed} does.
    */
   async requireAllowed(ruled: Ruled, rules: readonly Rule[]): Promise<void> {
-    const options = { pseudonym: this.#pseudonym, now: this.#clock.now() };
-    await requireAllowed(this.#store.read, ruled, rules, options);
+    await requireAllowed(this.#store.read, ruled, rules, this.#dayUseAt(this.#clock.now()));
   }
 
   /** What a member, or a server, used within the last 24 hours. */
   dayUse(consumer: Consumer): Promise<DayUse> {
-    const options = { pseudonym: this.#pseudonym, now: this.#clock.now() };
-    return dayUse(this.#store.read, consumer, options);
+    return dayUse(this.#store.read, consumer, this.#dayUseAt(this.#clock.now()));
+  }
+
+  #dayUseAt(now: number): DayUseOptions {
+    return { pseudonym: this.#pseudonym, gpuSecondMicros: this.#gpuSecondMicros, now };
   }
 
   /**
@@ -255,17 +265,18 @@ export class JobLog {
         if (!limitsServer && limitServerByDay(current)) throw new NeedsServerLock();
         try {
           await requireWithinLimits(changing, this.#asker(job), this.#limits);
-          const options = { pseudonym: this.#pseudonym, now };
           const whole = ruled && { ...ruled, guildId, userId: job.userId };
-          if (whole) await requireAllowed(trx, whole, current, options);
+          if (whole) await requireAllowed(trx, whole, current, this.#dayUseAt(now));
         } catch (error) {
           // It may itself be what the limit has no more room for.
           if (await isRecorded(changing, job)) return undefined;
           await requirePressedOnce(changing, { ...job, ...job.request });
           throw error;
         }
+        const roles = ruled?.roles ?? [];
+        const atOnce = atOnceHere(current, { id: job.userId, roles, guildId });
         // The other processes may wait for the queue's lock from here on.
-        const created = await writeNewJob(changing, job);
+        const created = await writeNewJob(changing, { ...job, atOnce });
         if (created && consent) await recordConsent(changing, created, consent);
         return created;
       }, 'person');

@@ -5,6 +5,7 @@ import type { News, Processes } from '../store/processes.ts';
 import { isUnwritable } from '../store/unwritable.ts';
 import type { Destinations } from './destinations.ts';
 import { type GpuTime, opensAtFacts, type ServerGpuTime } from './gpu-time.ts';
+import { HeldServers } from './held-servers.ts';
 import type { JobLog } from './job-log.ts';
 import { IN_FLIGHT_STATES, type Job, type JobState } from './job.ts';
 import { fail, wholeMinutes } from './step-context.ts';
@@ -65,6 +66,7 @@ export class QueueDispatcher {
   readonly #watch: Watch;
   readonly #places: QueuePositions;
   readonly #ends: QueueEnds;
+  readonly #held: HeldServers;
   /** Whether room was freed since the last pass, for which other processes may wait. */
   #isRoomFreed = false;
   /** When it may claim next, in milliseconds since the epoch. */
@@ -83,6 +85,7 @@ export class QueueDispatcher {
   constructor(options: QueueDispatcherOptions) {
     this.#options = options;
     this.#places = new QueuePositions(options);
+    this.#held = new HeldServers(options);
     this.#ends = new QueueEnds({
       ...options,
       room: () => this.#room(),
@@ -120,12 +123,13 @@ export class QueueDispatcher {
     const { log, observations, clock } = this.#options;
     try {
       await this.#options.turns.take();
+      await this.#held.apply(signal);
       const untilMore = await this.#serve(await log.queues.times(), signal);
       const now = clock.now();
       const passesAt = observations.withdrawPassed(now);
       return Math.min(untilMore, passesAt - now);
     } catch (error) {
-      this.#options.onError(error);
+      if (!signal.aborted) this.#options.onError(error);
       return PAUSE_AFTER_ERROR_MS;
     }
   }

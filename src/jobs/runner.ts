@@ -207,6 +207,11 @@ export class Runner {
     return 'hint';
   }
 
+  /** The rules of a server have changed: applies them to its waiting jobs. */
+  applyRules(): void {
+    this.#dispatcher.schedule();
+  }
+
   /** How many unreadable rows the start found. */
   get unreadable(): number {
     return this.#unreadable;

@@ -2,7 +2,7 @@ import type { Graph, PlainNode } from '../comfy/graph.ts';
 import type { FaceFiles } from './model-file.ts';
 import type { OptionTable, ParamsOf } from './option.ts';
 import { defineRecipe } from './recipe.ts';
-import { TEXT_OPTIONS, textToImage, type TextToImageRequest, workOf } from './text.ts';
+import { longestSide, TEXT_OPTIONS, textToImage, type TextToImageRequest, workOf } from './text.ts';
 
 const { seed, ...beforeSeed } = TEXT_OPTIONS;
 
@@ -40,6 +40,7 @@ export const face = defineRecipe({
   options: FACE_OPTIONS,
   models: ['checkpoint', 'ipAdapterFile', 'clipVisionName'],
   work: workOf,
+  longestSide,
   graph: (settings, { models, faceWorkflow, pictures }) =>
     FACE_WORKFLOWS[faceWorkflow].graph({ settings, ...models, face: pictures.face ?? '' }),
 });

@@ -4,7 +4,8 @@ import { defineRecipe } from './recipe.ts';
 import { sampled, type SampledRequest, TEXT_OPTIONS } from './text.ts';
 
 /** SDXL's training resolution, in any shape. */
-const PIXELS = 1024 * 1024;
+const SIDE = 1024;
+const PIXELS = SIDE * SIDE;
 
 const { prompt, negativePrompt, count, steps, cfg, sampler, scheduler, seed } = TEXT_OPTIONS;
 
@@ -41,6 +42,7 @@ export const image = defineRecipe({
   options: IMAGE_OPTIONS,
   models: ['checkpoint'],
   work: workOf,
+  longestSide: () => SIDE,
   graph: ({ count, ...settings }, { models: { checkpoint }, pictures }) =>
     fromPicture({ settings, checkpoint, picture: pictures.image ?? '', count }, (picture) => ({
       class_type: 'ImageScaleToTotalPixels',

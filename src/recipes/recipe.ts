@@ -83,6 +83,11 @@ export interface RecipeDefinition<Table extends OptionTable> extends Particulars
   readonly models: readonly (keyof WorkerModels)[];
   /** The amount of work in the recipe's own unit, such as steps times pixels. */
   readonly work: (params: ParamsOf<Table>) => number;
+  /**
+   * The longest side of its pictures in pixels, as far as the options tell: a picture made from another one
+   * counts as square. Default: unknown.
+   */
+  readonly longestSide?: (params: ParamsOf<Table>) => number | undefined;
   /** A job's documented price in US dollars, if billed by the picture. */
   readonly price?: (params: ParamsOf<Table>) => number;
   readonly graph: (params: ParamsOf<Table>, parts: GraphParts) => Graph;
@@ -116,6 +121,8 @@ export interface Recipe<Given extends object = Params> extends Particulars {
   /** The parts of the settings line under a picture. */
   settings(params: Given): readonly ShownSetting[];
   work(params: Given): number;
+  /** The longest side of its pictures in pixels, if the options tell. */
+  longestSide?(params: Given): number | undefined;
   /** A job's documented price in US dollars. Missing if the GPU is billed by the second. */
   price?(params: Given): number;
   graph(params: Given, parts: GraphParts): Graph;

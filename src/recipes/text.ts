@@ -109,6 +109,7 @@ export const text = defineRecipe({
   options: TEXT_OPTIONS,
   models: ['checkpoint'],
   work: workOf,
+  longestSide,
   graph: (settings, { models: { checkpoint } }) => textToImage({ settings, checkpoint }),
 });
 
@@ -116,6 +117,12 @@ export const text = defineRecipe({
 export function workOf({ steps, aspectRatio, count }: TextParams): number {
   const { width, height } = sizeOf(aspectRatio);
   return steps * width * height * count;
+}
+
+/** In pixels. */
+export function longestSide({ aspectRatio }: Pick<TextParams, 'aspectRatio'>): number {
+  const { width, height } = sizeOf(aspectRatio);
+  return Math.max(width, height);
 }
 
 function pixels(aspectRatio: string): string {

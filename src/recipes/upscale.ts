@@ -4,7 +4,8 @@ import { defineRecipe } from './recipe.ts';
 import { TEXT_OPTIONS } from './text.ts';
 
 /** At the largest factor the result has 4 megapixels, which a 16 GB GPU should hold. */
-const MAX_PIXELS = 1024 * 1024;
+const SIDE = 1024;
+const MAX_PIXELS = SIDE * SIDE;
 
 const FACTORS = ['1.5', '2'] as const;
 const LARGEST_FACTOR = '2';
@@ -51,6 +52,7 @@ export const upscale = defineRecipe({
   options: UPSCALE_OPTIONS,
   models: ['checkpoint'],
   work: workOf,
+  longestSide: ({ factor }) => SIDE * scaleOf(factor),
   graph: ({ factor, ...settings }, { models: { checkpoint }, pictures }) =>
     fromPicture({ settings, checkpoint, picture: pictures.image ?? '' }, (picture) => ({
       class_type: 'ImageScaleBy',

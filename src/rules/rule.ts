@@ -22,10 +22,16 @@ const CHANNEL_ID = /^\d{17,20}$/;
 export const limitSchemas = {
   /** Pictures within 24 hours. */
   picturesADay: amount(10_000),
+  /** Pictures in progress. Requests beyond that wait. */
+  picturesAtOnce: amount(100),
   /** GPU time within 24 hours, in seconds. */
   gpuSecondsADay: amount(1_000_000),
+  /** US dollars within 24 hours. */
+  moneyADay: z.number().min(0).max(10_000).multipleOf(0.01),
   /** Pictures a request. */
   count: amount(100),
+  /** In pixels. */
+  longestSide: amount(16_384),
   /** Names of commands. */
   commands: listOf(COMMAND_NAME),
   /** Ids of channels. A thread counts as its parent. */
@@ -33,6 +39,8 @@ export const limitSchemas = {
   private: z.boolean(),
   /** Pictures that members send. */
   photos: z.boolean(),
+  /** Of a server only: no new requests, and those that wait are kept. */
+  paused: z.literal(true),
 } as const;
 
 export type Limit = keyof typeof limitSchemas;
@@ -41,6 +49,11 @@ export type Limit = keyof typeof limitSchemas;
 export const LIMITS = Object.keys(limitSchemas) as readonly Limit[];
 
 export type LimitValues = { readonly [L in Limit]: z.infer<(typeof limitSchemas)[L]> };
+
+/** Whether managers may set a limit for a subject. */
+export function isLimitOf(subject: Subject, limit: Limit): boolean {
+  return limit !== 'paused' || subject.kind === 'server';
+}
 
 /** The most rules of a server. */
 export const MOST_RULES = 100;
@@ -83,6 +96,11 @@ export function serverAllowance(rules: readonly Rule[]): Allowance {
   return allowance((limit) =>
     rulesOn(limit, rules).find(({ subject }) => subject.kind === 'server'),
   );
+}
+
+/** The deciding rules, in the order in which limits are shown. */
+export function rulesIn(allowed: Allowance): readonly Rule[] {
+  return LIMITS.flatMap((limit) => ruleOf(limit, allowed) ?? []);
 }
 
 type RuleOn<L extends Limit> = Extract<Rule, { readonly limit: L }>;
@@ -140,17 +158,21 @@ function isForbidding({ value }: Rule): boolean {
   return isList(value) ? value.length === 0 : !value;
 }
 
-/** What the rules ask of a request. */
-export interface RuledRequest {
+/** What the rules ask of a request. Rows keep it as JSON until the job is sent. */
+export const ruledRequestSchema = z.object({
   /** Pictures. */
-  readonly count: number;
-  readonly command: string;
-  /** The channel, and its parent if it is a thread. `undefined` in direct messages. */
-  readonly channels: readonly string[] | undefined;
-  readonly private: boolean;
+  count: z.number(),
+  command: z.string(),
+  /** The channel, and its parent if it is a thread. Missing in direct messages. */
+  channels: z.array(z.string()).readonly().optional(),
+  private: z.boolean(),
   /** Whether its member sends a picture with it. */
-  readonly photos: boolean;
-}
+  photos: z.boolean(),
+  /** In pixels. Missing if the recipe does not tell. */
+  longestSide: z.number().optional(),
+});
+
+export type RuledRequest = z.infer<typeof ruledRequestSchema>;
 
 /** Whether a request fits a value, for each limit that a single request can break. */
 const FITS: { readonly [L in Limit]?: (value: LimitValues[L], request: RuledRequest) => boolean } =
@@ -161,14 +183,42 @@ const FITS: { readonly [L in Limit]?: (value: LimitValues[L], request: RuledRequ
     photos: (isAllowed, request) => isAllowed || !request.photos,
     private: (isAllowed, request) => isAllowed || !request.private,
     count: (most, { count }) => count <= most,
+    // Waiting would not help.
+    picturesAtOnce: (most, { count }) => count <= most,
+    longestSide: (most, { longestSide = 1 }) => longestSide <= most,
+    paused: () => false,
   };
+
+/** Only these end requests that wait already. A lower number stops new requests only. */
+const ENDS_WAITING: readonly Limit[] = ['commands', 'channels', 'longestSide', 'private', 'photos'];
+
+/** Whether a change of that limit concerns requests that wait already. */
+export function isAppliedToWaiting(limit: string): boolean {
+  return limit === 'picturesAtOnce' || ENDS_WAITING.some((one) => one === limit);
+}
+
+/** The rule that forbids a request that waits already; `undefined` if none does. */
+export function rulesOutWaiting(
+  request: RuledRequest,
+  allowances: readonly Allowance[],
+): Rule | undefined {
+  return forbidding(request, allowances, ENDS_WAITING);
+}
 
 /** The rule that forbids a request by itself, however much was made before; `undefined` if none does. */
 export function forbiddingRule(
   request: RuledRequest,
   allowances: readonly Allowance[],
 ): Rule | undefined {
-  for (const limit of LIMITS) {
+  return forbidding(request, allowances, LIMITS);
+}
+
+function forbidding(
+  request: RuledRequest,
+  allowances: readonly Allowance[],
+  limits: readonly Limit[],
+): Rule | undefined {
+  for (const limit of limits) {
     for (const allowed of allowances) {
       if (!allows(limit, allowed, request)) return ruleOf(limit, allowed);
     }

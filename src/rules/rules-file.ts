@@ -1,9 +1,17 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type Limit, LIMITS, limitSchemas, MOST_RULES, type Rule, type Subject } from './rule.ts';
+import { LIMITS, limitSchemas, MOST_RULES, type Rule, type Subject } from './rule.ts';
 
 /** The most bytes of a file of rules: more than as many as a server may have take. */
 export const LARGEST_RULES_FILE = 256 * 1024;
+
+/** The limits that files have. A pause is how a server is right now. */
+export const LIMITS_IN_FILES = LIMITS.filter((limit) => limit !== 'paused');
+export type LimitInFiles = (typeof LIMITS_IN_FILES)[number];
+
+export function isInFiles(rule: Rule): rule is Extract<Rule, { readonly limit: LimitInFiles }> {
+  return rule.limit !== 'paused';
+}
 
 const ID = /^\d{17,20}$/;
 
@@ -12,14 +20,14 @@ const fileSchema = z.strictObject({ limits: z.array(z.unknown()).max(MOST_RULES)
 const entrySchema = z.strictObject({
   for: z.enum(['server', 'everyone', 'role', 'member']),
   id: z.string().optional(),
-  limit: z.enum(LIMITS as readonly [Limit, ...Limit[]]),
+  limit: z.enum(LIMITS_IN_FILES),
   value: z.unknown(),
 });
 type Entry = z.infer<typeof entrySchema>;
 
 /** The rules of a server as a JSON file, which {@link readRulesFile} reads, also in another server. */
 export function rulesFile(rules: readonly Rule[], guildId: string): string {
-  const limits = rules.map(({ subject, limit, value }): Entry => {
+  const limits = rules.filter(isInFiles).map(({ subject, limit, value }): Entry => {
     const { kind, ...who } = subject;
     if (kind === 'role' && subject.id === guildId) return { for: 'everyone', limit, value };
     return { for: kind, ...who, limit, value };

@@ -736,6 +736,23 @@ const serverRules = {
   isCompatible: true,
 } as const;
 
+/** Rules apply to jobs that wait. A process of the version before sends those of held servers too. */
+const serverHolds = {
+  sqlite: `
+    CREATE TABLE server_holds (
+      guild_id                TEXT NOT NULL,
+      reason                  TEXT NOT NULL,
+      since                   INTEGER NOT NULL,
+      until                   INTEGER,
+      revision                INTEGER NOT NULL DEFAULT 1,
+      PRIMARY KEY (guild_id, reason)
+    ) STRICT, WITHOUT ROWID;
+    ALTER TABLE jobs ADD COLUMN ruled TEXT;
+    ALTER TABLE jobs ADD COLUMN own_at_once INTEGER;
+    ALTER TABLE jobs ADD COLUMN server_at_once INTEGER;`,
+  isCompatible: true,
+} as const;
+
 /**
  * SQL for SQLite. PostgreSQL gets it translated (`inPostgres`), unless a step changes triggers or
  * rows in words that only one of them knows: then it has SQL for each.
@@ -810,6 +827,7 @@ export const history: SchemaHistory = {
     severalProcesses,
     unableProcesses,
     serverRules,
+    serverHolds,
   ],
 };
 

@@ -81,7 +81,10 @@ export const schema = `
     driver                  TEXT NOT NULL DEFAULT '', -- the process that drives it; '' with SQLite, which has only one
     counted                 INTEGER, -- the pictures that count toward a day's limits, if not all
     estimate_ms             INTEGER NOT NULL DEFAULT 0, -- the GPU time that it was expected to take
-    roles                   TEXT -- of a private job: its member's roles at the time of the request
+    roles                   TEXT, -- of a private job: its member's roles at the time of the request
+    ruled                   TEXT, -- the request as the server's rules see it, until it is sent
+    own_at_once             INTEGER, -- how many pictures its member may have in progress in the server
+    server_at_once          INTEGER -- how many the server may
   ) STRICT;
   CREATE INDEX jobs_unfinished ON jobs (driver, created_at)
     WHERE finished_at IS NULL OR remote_open = 1 OR (shown_revision < revision AND undeliverable_at IS NULL);
@@ -413,6 +416,16 @@ export const schema = `
   CREATE INDEX rule_changes_by_user ON rule_changes (by_user);
   CREATE INDEX rule_changes_about ON rule_changes (subject_id);
   CREATE INDEX rule_changes_by_time ON rule_changes (at);
+
+  -- Servers whose waiting jobs are not sent. reason: 'rules', 'pause' or 'resumed'.
+  CREATE TABLE server_holds (
+    guild_id                TEXT NOT NULL,
+    reason                  TEXT NOT NULL,
+    since                   INTEGER NOT NULL,
+    until                   INTEGER, -- when it was resumed
+    revision                INTEGER NOT NULL DEFAULT 1,
+    PRIMARY KEY (guild_id, reason)
+  ) STRICT, WITHOUT ROWID;
 
   -- Refused prompts that count toward a pause, under keyed hashes of member and prompt.
   CREATE TABLE safety_tries (

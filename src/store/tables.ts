@@ -104,6 +104,11 @@ export interface Tables {
     estimateMs: Generated<number>;
     /** Of a private job: the member's roles at the time of the request, as JSON. */
     roles: string | null;
+    /** The request and its member's roles as the server's rules see them, as JSON, until it is sent. */
+    ruled: string | null;
+    /** How many pictures the member may have in progress in the server, by its rules, and the server itself. */
+    ownAtOnce: number | null;
+    serverAtOnce: number | null;
   };
 
   jobEvents: {
@@ -339,6 +344,17 @@ export interface Tables {
     /** The value as JSON. Null if there was, or is, none. */
     before: string | null;
     after: string | null;
+  };
+
+  /** Servers whose waiting jobs are not sent for now. */
+  serverHolds: {
+    guildId: string;
+    /** `rules`, `pause` or `resumed`. */
+    reason: string;
+    since: number;
+    /** When it was resumed. */
+    until: number | null;
+    revision: Generated<number>;
   };
 
   /** Refused prompts of the last day. */

@@ -185,6 +185,7 @@ function recipeOf(name: string, { manifest, inputs, graph, table }: Parts): Reci
     options,
     models: [],
     work: (params) => workOf(params, inputs),
+    longestSide: (params) => longestSideIn(filled(params)),
     ...(price && { price: priceOf(price, filled) }),
     graph: (params, { pictures }) => filled(params, pictures),
   });
@@ -239,6 +240,13 @@ function workOf(
   });
   const numbers = factors.flatMap(({ value }) => (typeof value === 'number' ? value : []));
   return numbers.reduce((work, factor) => work * Math.max(factor, 1), 1);
+}
+
+/** The largest width or height that a node is given as a number. */
+function longestSideIn(graph: ApiGraph): number | undefined {
+  const sides = Object.values(graph).flatMap(({ inputs }) => [inputs.width, inputs.height]);
+  const known = sides.filter((side) => typeof side === 'number');
+  return known.length === 0 ? undefined : Math.max(...known);
 }
 
 function firstOfEach<One extends { readonly input: string }>(assigned: readonly One[]): One[] {

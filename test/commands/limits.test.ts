@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import type { OptionValues } from '../../sandbox/discord/option-value.ts';
 import type { Message } from '../../sandbox/discord/message.ts';
+import { selectsOf } from '../../sandbox/discord/selects.ts';
 import type { Person } from '../../sandbox/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
-import { imagine, openStudio, quietAnswer, settled, textOf } from './scene.ts';
+import { answerShowing, imagine, openStudio, quietAnswer, settled, textOf } from './scene.ts';
+import { workingMessage } from '../support/job-message.ts';
 import { choose, fillIn, panel, turned, use } from './panels.ts';
 
 /** What `/limits` shows to Ben, who manages the server. */
@@ -234,4 +236,71 @@ it('imports nothing that it cannot read', async () => {
     expect(textOf(await imported(studio, text))).toContain(says);
   }
   expect(textOf(await limits(studio, 'list'))).toContain('No limits');
+});
+
+it('pauses a server: new requests are refused, waiting ones are held, and then go on', async () => {
+  const studio = await openStudio();
+  const { ben } = studio.discord.world.people;
+  studio.runpod.hold();
+  const server = await limits(studio, 'server');
+  await set(studio, server, { limit: 'picturesAtOnce', to: '1', shows: '• 1 picture at once' });
+  const first = await imagine(studio);
+  await workingMessage(studio, first);
+  const [running] = studio.runpod.jobs;
+  const second = await imagine(studio, {}, { by: ben });
+  await answerShowing(studio, second, 'Waiting for a GPU');
+  expect(textOf(await limits(studio, 'pause'))).toContain('Paused. New requests are refused');
+  await answerShowing(studio, second, 'Yours keeps its place until they resume.');
+  expect(await quietAnswer(await imagine(studio))).toContain(
+    'The managers of this server have paused pictures. Try again once they resume.',
+  );
+  expect(await quota(studio, ben)).toContain('have paused pictures');
+  expect(textOf(await limits(studio, 'list'))).toContain('This server: paused');
+  await studio.runpod.complete(running?.id ?? '');
+  expect((await settled(studio, first)).state).toBe('completed');
+  expect(textOf(await limits(studio, 'resume'))).toContain('Resumed.');
+  await workingMessage(studio, second);
+  studio.runpod.release();
+  expect((await settled(studio, second)).state).toBe('completed');
+  const history = textOf(await limits(studio, 'history'));
+  expect(history).toContain('This server, Pause: no limit → paused');
+});
+
+it('ends a waiting request that a new limit forbids, and names the limit', async () => {
+  const studio = await openStudio();
+  const { ben } = studio.discord.world.people;
+  studio.runpod.hold();
+  const server = await limits(studio, 'server');
+  await set(studio, server, { limit: 'picturesAtOnce', to: '1', shows: '• 1 picture at once' });
+  await workingMessage(studio, await imagine(studio));
+  const waiting = await imagine(studio, { aspect_ratio: '16:9' }, { by: ben });
+  await answerShowing(studio, waiting, 'Waiting for a GPU');
+  await set(studio, server, {
+    limit: 'longestSide',
+    to: '1024',
+    shows: '• up to 1024 pixels a side',
+  });
+  await answerShowing(
+    studio,
+    waiting,
+    "This server changed its limits while you waited, and doesn't allow that any more. This server: up to 1024 pixels a side.",
+  );
+  expect(await quietAnswer(await imagine(studio, { aspect_ratio: '16:9' }))).toContain(
+    'This server: up to 1024 pixels a side.',
+  );
+});
+
+it('limits money only where a GPU second has a price', async () => {
+  const [select] = selectsOf(await limits(await openStudio(), 'server'));
+  expect(select?.options.map(({ value }) => value)).not.toContain('moneyADay');
+  const studio = await openStudio({ env: { GPU_SECOND_PRICE_USD: '0.01' } });
+  const server = await limits(studio, 'server');
+  await set(studio, server, { limit: 'moneyADay', to: '0.5', shows: '• $0.50 a day' });
+  expect(await quota(studio, studio.discord.world.people.ada)).toContain(
+    '**Money**: $0.50 of $0.50 left for the whole server',
+  );
+  await settled(studio, await imagine(studio));
+  expect(await quota(studio, studio.discord.world.people.ada)).toMatch(
+    /\*\*Money\*\*: \$0\.\d\d of \$0\.50 left, more <t:\d+:R> for the whole server/,
+  );
 });

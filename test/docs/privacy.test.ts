@@ -35,6 +35,7 @@ const ROW_OF: Readonly<Record<string, string | undefined>> = {
   moderation_channels: undefined,
   moderation_roles: undefined,
   spoiler_rules: undefined,
+  server_holds: undefined,
   reports_waiting: undefined,
   // Counts, and what the operator has ordered of the bot.
   erased_counts: undefined,

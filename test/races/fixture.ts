@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Attachment } from '../../src/images/attachment.ts';
-import type { Job, JobState } from '../../src/jobs/job.ts';
+import { type Job, type JobState, PARKED } from '../../src/jobs/job.ts';
 import type { JobChanges } from '../../src/jobs/sql/move-job.ts';
 import type { NewJob, NewPicture } from '../../src/jobs/sql/new-job.ts';
 import { BY_BUTTON, pseudonym } from '../support/log-bench.ts';
@@ -21,6 +21,8 @@ export const PAUSED = '400000000000000005';
 export const SERVER = '200000000000000001';
 /** A server without a report channel. */
 export const UNWATCHED = '200000000000000002';
+/** A server that was just resumed. */
+export const RESUMED = '200000000000000003';
 export const CHANNEL = '300000000000000001';
 export const REPORTS = '300000000000000002';
 
@@ -33,6 +35,23 @@ export const NOW = BEFORE + 2 * HOUR_MS;
 export const HOUR_AGO = NOW - HOUR_MS;
 
 export { BY_BUTTON };
+
+export const PAUSE = {
+  guildId: UNWATCHED,
+  reason: 'pause',
+  since: BEFORE,
+  until: null,
+  revision: 1,
+} as const;
+export const RESUME = { ...PAUSE, guildId: RESUMED, reason: 'resumed', until: NOW } as const;
+
+/** What the rules of a server ask of a request for one picture. */
+export const RULED = {
+  roles: [],
+  request: { count: 1, command: 'imagine', channels: [], private: false, photos: false },
+  gpuMs: 0,
+};
+const WITH_PHOTO = { ...RULED, request: { ...RULED.request, photos: true } };
 
 export const PHOTO: NewPicture & { readonly attachment: Attachment } = {
   option: 'face',
@@ -136,6 +155,10 @@ export async function fill(writer: Writer): Promise<void> {
   for (const state of ['ready', 'submitting', 'queued', 'running'] as const)
     await jobIn(state, state);
   await jobIn('ready', 'next', { userId: OTHER });
+  await jobIn('ready', 'ruled', { ruled: WITH_PHOTO });
+  await jobIn('ready', 'to park', { userId: OTHER, guildId: UNWATCHED });
+  await jobIn('ready', 'unreachable', { userId: OTHER, guildId: UNWATCHED, private: 'server' });
+  await jobIn('ready', 'parked', { userId: OTHER, guildId: RESUMED });
 
   await completed('source', { pictures: [PHOTO] });
   await completed('derived', { userId: OTHER, ...from('source') });
@@ -188,6 +211,7 @@ export async function fill(writer: Writer): Promise<void> {
   const { pictures: used } = await log.dayUse({ guildId: SERVER });
   const oneMore = { limit: 'picturesADay', value: used + 1 } as const;
   await rules.change(SERVER, { subject: { kind: 'server' }, ...oneMore }, MODERATOR);
+  for (const hold of await log.held.holds()) await log.held.end(hold);
   const deferral = { token: 'token', kind: 'public', expiresAt: BEFORE } as const;
   await deferrals.note([{ ...deferral, interactionId: idOf('deferred') }]);
   await deferrals.note([{ ...deferral, interactionId: idOf('left'), expiresAt: NOW + 1 }]);
@@ -203,6 +227,13 @@ export async function fill(writer: Writer): Promise<void> {
   for (const words of ['one', 'other']) await pauses.noteTry(PAUSED, words).catch(() => undefined);
 
   await store.write(async (trx) => {
+    await trx.updateTable('jobs').where('id', '=', 'parked').set({ retryAt: PARKED }).execute();
+    await trx.insertInto('serverHolds').values([PAUSE, RESUME]).execute();
+    const isPaused = { subjectKind: 'server', subjectId: '', limitName: 'paused', value: 'true' };
+    await trx
+      .insertInto('serverRules')
+      .values({ ...isPaused, guildId: UNWATCHED })
+      .execute();
     await trx
       .updateTable('jobs')
       .where('id', '=', 'marked')

@@ -11,10 +11,14 @@ import {
   MEMBER,
   NOW,
   OTHER,
+  PAUSE,
   PAUSED,
   PHOTO,
   POSTER,
   requestFor,
+  RESUME,
+  RULED,
+  SERVER,
 } from './fixture.ts';
 import type { Writer } from './writer.ts';
 
@@ -40,19 +44,6 @@ function claim(room: Capacity, atMost: number) {
     return jobs.map(({ id }) => id);
   };
 }
-
-/** What the rules of a server ask of a request for one picture. */
-const RULED = {
-  roles: [],
-  request: {
-    count: 1,
-    command: 'imagine',
-    channels: [],
-    private: false,
-    photos: false,
-  },
-  gpuMs: 0,
-};
 
 /** Deferrals, jobs and their pictures. */
 export const jobActs = {
@@ -135,6 +126,16 @@ export const jobActs = {
     'to preparing': ({ log }) => log.move('accepted', 'preparing', 'preparing'),
     'to expired': ({ log }) => log.move('asking', 'expired', 'too late'),
   },
+  'HeldJobs.applyRules': {
+    'a rule that forbids one of them': ({ log }) =>
+      log.held.applyRules({ ...PAUSE, guildId: SERVER, reason: 'rules' }, 0),
+  },
+  'HeldJobs.park': { 'of a paused server': ({ log }) => log.held.park(PAUSE) },
+  'HeldJobs.unpark': { 'of a resumed server': ({ log }) => log.held.unpark(RESUME) },
+  'HeldJobs.endUnreachable': {
+    'of a paused server': ({ log }) => log.held.endUnreachable(PAUSE, NOW),
+  },
+  'HeldJobs.end': { 'a resumed server': ({ log }) => log.held.end(RESUME) },
   'JobLog.claimNext': {
     'with room': claim({ maxJobsInFlight: 0 }, 10),
     'within limits': claim(

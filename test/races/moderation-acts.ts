@@ -15,6 +15,7 @@ import {
   PAUSED,
   POSTER,
   REPORTS,
+  RESUMED,
   SERVER,
   UNWATCHED,
 } from './fixture.ts';
@@ -22,6 +23,7 @@ import type { Writer } from './writer.ts';
 
 const PICTURES = [{ file: 'again.png', format: 'png' }] as const;
 const LAPSE_MS = 1_000;
+const PAUSING = { subject: { kind: 'server' }, limit: 'paused', value: true } as const;
 
 function file(jobId: string, reporterId: string, reason: ReportReason) {
   const filing = { jobId, reporterId, reason, lapsesAt: NOW + 9 };
@@ -185,6 +187,9 @@ export const moderationActs = {
         { subject: { kind: 'member', id: MEMBER }, limit: 'photos', value: undefined },
         MEMBER,
       ),
+    'a pause': ({ parts }) => parts.rules.change(RESUMED, PAUSING, MODERATOR),
+    'the end of a pause': ({ parts }) =>
+      parts.rules.change(UNWATCHED, { ...PAUSING, value: undefined }, MODERATOR),
   },
   'ServerRules.replace': {
     'by none': replaceRules([]),

@@ -124,6 +124,37 @@ describe('who wins among other rules', () => {
   it.each<readonly [string, Limit, ...Case]>([
     [
       '',
+      'picturesAtOnce',
+      'the most generous role',
+      [
+        [boosters, 4],
+        [artists, 2],
+        [everyone, 9],
+      ],
+      4,
+    ],
+    [
+      '',
+      'longestSide',
+      'the role that allows none',
+      [
+        [boosters, 2_048],
+        [artists, 0],
+      ],
+      0,
+    ],
+    [
+      '',
+      'moneyADay',
+      'the member’s own, although it is less',
+      [
+        [boosters, 10],
+        [member, 0.5],
+      ],
+      0.5,
+    ],
+    [
+      '',
       'private',
       'the role that allows, over @everyone',
       [
@@ -223,6 +254,9 @@ describe('a request', () => {
     ['private', false, {}, { private: true }],
     ['private', true, { private: true }, { private: true, count: 101 }],
     ['photos', false, {}, { photos: true }],
+    ['picturesAtOnce', 2, { count: 2 }, { count: 3 }],
+    ['longestSide', 1_344, { longestSide: 1_344 }, { longestSide: 2_048 }],
+    ['longestSide', 1_024, { longestSide: undefined }, { longestSide: 1_344 }],
   ])('is held to %s %j', (limit, value, allowed, refused) => {
     const most = rule(server, 'count', 100);
     const held = rule(boosters, limit, value as never);

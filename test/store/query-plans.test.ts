@@ -251,9 +251,9 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
     const plans = await plansOf(ask);
     expect(plans.length).toBeGreaterThan(0);
     expect(plans.filter((plan) => SCANS_TOO_MUCH.test(plan))).toEqual([]);
-    // Only what is about one member, server or picture may be put into an order.
+    // Only what is about one member, server or picture, or in progress, may be put into an order.
     const ofOne =
-      /INDEX (jobs_by_(user|guild)|moderation_events_reported|sqlite_autoindex_reports_2)\b/;
+      /INDEX (jobs_by_(user|guild)|jobs_in_flight|moderation_events_reported|sqlite_autoindex_reports_2)\b/;
     expect(plans.filter((plan) => plan.includes(SORTS)).length).toBeLessThanOrEqual(
       plans.filter((plan) => ofOne.test(plan)).length,
     );
@@ -475,7 +475,8 @@ describe('a new job', () => {
       await queues.shares(LIMITS);
     });
     const indexes = plans.flatMap((plan) => / INDEX (\w+)/.exec(plan)?.[1] ?? []);
-    expect(new Set(indexes)).toEqual(new Set(['jobs_in_line', 'jobs_in_flight']));
+    const ofJobs = indexes.filter((index) => index.startsWith('jobs_'));
+    expect(new Set(ofJobs)).toEqual(new Set(['jobs_in_line', 'jobs_in_flight']));
     expect(plans.filter((plan) => SCANS_TOO_MUCH.test(plan))).toEqual([]);
     expect(plans).not.toContain('USE TEMP B-TREE FOR ORDER BY');
   });

@@ -1,4 +1,4 @@
-import { type Job, MOST_AHEAD, type Origin, type Phase } from '../../jobs/job.ts';
+import { type Job, MOST_AHEAD, type Origin, PARKED, type Phase } from '../../jobs/job.ts';
 import type { Observed } from '../../jobs/observations.ts';
 import { beganAt } from '../../jobs/parts.ts';
 import { EXACT_POSITIONS } from '../../jobs/queue-positions.ts';
@@ -156,6 +156,7 @@ export function shownLikelyAt(
 export function queuedLines(job: Job, observed: Observed, now: number): string[] {
   const { place, waitsForOwn, ahead, holdUp, keyRefused, storageFails } = observed;
   const words = wordsFor(job).progress;
+  if (job.retryAt === PARKED) return [words.paused];
   const details: string[] = [];
   if (job.madeSoFar.length > 0) details.push(words.made(job.madeSoFar.length, job.count));
   if (job.state === 'ready' && place !== undefined) {

@@ -4,8 +4,8 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import { MOST_CHOICES } from '../../recipes/command-definition.ts';
-import { type Limit, LIMITS, limitSchemas, type Rule, type Subject } from '../../rules/rule.ts';
-import type { RuleDifference } from '../../rules/rules-file.ts';
+import { type Limit, limitSchemas, type Rule, type Subject } from '../../rules/rule.ts';
+import { LIMITS_IN_FILES, type RuleDifference } from '../../rules/rules-file.ts';
 import type { PastRuleChange } from '../../rules/sql/server-rules.ts';
 import type { Catalogue } from '../../say/say.ts';
 import { NO, YES } from '../interactions/option-values.ts';
@@ -20,6 +20,8 @@ export const NONE = 'none';
 export interface RulesViewer {
   readonly guildId: string;
   readonly person: string;
+  /** Whether GPU time has a price, so that money can be limited. */
+  readonly hasPrice: boolean;
 }
 
 /** How a custom id names a subject. */
@@ -93,11 +95,16 @@ export function subjectCard(
       {
         id: { action: 'limits-pick', person, name: nameOfSubject(subject) },
         placeholder: words.choose,
-        options: LIMITS.map((limit) => ({ label: words.names[limit], value: limit })),
+        options: limitsFor(viewer).map((limit) => ({ label: words.names[limit], value: limit })),
       },
     ],
     buttons: [[{ id: { action: 'limits', person }, label: words.back, kind: 'secondary' }]],
   };
+}
+
+/** The limits that the viewer may set. A pause has commands of its own. */
+export function limitsFor({ hasPrice }: Pick<RulesViewer, 'hasPrice'>) {
+  return LIMITS_IN_FILES.filter((limit) => hasPrice || limit !== 'moneyADay');
 }
 
 /** A form with one field, named after the limit. */
@@ -148,6 +155,7 @@ function typedValue(value: Rule['value'] | undefined): string {
 export function takes(limit: Limit, words: Catalogue['rules']): string {
   if (limit === 'commands') return words.takesCommands;
   if (limit === 'channels') return words.takesChannels;
+  if (limit === 'moneyADay') return words.takesMoney(mostOf(limit));
   return words.takesNumber(mostOf(limit));
 }
 
@@ -281,17 +289,23 @@ function personIn(id: string, words: Catalogue['rules']): string {
   return /^\d+$/.test(id) ? mention(id) : words.erased;
 }
 
-function allowed(rule: Rule, { allows }: Catalogue['rules']): string {
+/** What a rule allows, in words: `60 pictures a day`. */
+export function allowed(rule: Rule, { allows }: Catalogue['rules']): string {
   switch (rule.limit) {
     case 'commands':
     case 'channels':
       return allows[rule.limit](itemsOf(rule) ?? []);
+    case 'paused':
+      return allows.paused();
     case 'private':
     case 'photos':
       return allows[rule.limit](rule.value);
     case 'picturesADay':
+    case 'picturesAtOnce':
     case 'gpuSecondsADay':
+    case 'moneyADay':
     case 'count':
+    case 'longestSide':
       return allows[rule.limit](rule.value);
   }
 }

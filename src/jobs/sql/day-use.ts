@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { microsOf } from '../../engines/money.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { Allowance } from '../../rules/rule.ts';
 import type { Database } from '../../store/database.ts';
@@ -12,7 +13,8 @@ import { gpuMsOfEnded } from './usage.ts';
  * time, and once it has ended with those that it made and took. See `countedPictures`.
  */
 
-const DAY_MS = 24 * 60 * 60_000;
+/** How long a request counts, in milliseconds. */
+export const DAY_MS = 24 * 60 * 60_000;
 
 /** The newest requests of a day that are counted: a bound for what one query reads. */
 const MOST_COUNTED = 20_000;
@@ -26,16 +28,29 @@ const PICTURES = sql<number>`coalesce(counted, count)`;
 const GPU_MS = sql<number>`CASE WHEN finished_at IS NULL THEN estimate_ms WHEN counted = 0 THEN 0
   ELSE ${gpuMsOfEnded(sql.lit(LONGEST_RUN_MS))} END`;
 
+/** Millionths of a US dollar: the price of the pictures, else of the GPU time. */
+const MICROS = sql<number>`CASE WHEN price_micros IS NULL
+    THEN (${GPU_MS}) * ${argument('gpuSecondMicros')} / 1000
+  WHEN finished_at IS NOT NULL AND counted = 0 THEN 0
+  ELSE coalesce(cost_micros, price_micros) END`;
+
 /** A member in a server, or a server as a whole. Erased jobs still count, under a pseudonym. */
 export interface Consumer {
   readonly guildId: string;
   readonly userId?: string;
 }
 
-/** What was used within 24 hours, with what unfinished jobs are expected to use. */
-export interface DayUse {
+/** Pictures, GPU time in milliseconds, and money in millionths of a US dollar. */
+export interface Used {
   readonly pictures: number;
   readonly gpuMs: number;
+  readonly micros: number;
+}
+
+/** What was used within 24 hours, with what unfinished jobs are expected to use. */
+export interface DayUse extends Used {
+  /** When the oldest of it was requested, in milliseconds since the epoch. */
+  readonly oldest: number | null;
 }
 
 const SERVER = sql`guild_id = ${argument('guildId')}`;
@@ -44,13 +59,15 @@ const MEMBER = sql`user_id IN (${argument('userId')}, ${argument('pseudonym')})
   AND ${repeated(SERVER)}`;
 
 const recent = (whose: RawBuilder<unknown>) => sql`SELECT created_at, ${PICTURES} AS pictures,
-    ${GPU_MS} AS gpu_ms FROM jobs
+    ${GPU_MS} AS gpu_ms, ${MICROS} AS micros FROM jobs
   WHERE ${whose} AND created_at > ${argument('since')}
   ORDER BY created_at DESC LIMIT ${sql.lit(MOST_COUNTED)}`;
 
 const used = (whose: RawBuilder<unknown>) =>
   new PreparedQuery<DayUse>(
-    () => sql`SELECT coalesce(sum(pictures), 0) AS pictures, coalesce(sum(gpu_ms), 0) AS gpu_ms
+    () => sql`SELECT coalesce(sum(pictures), 0) AS pictures, coalesce(sum(gpu_ms), 0) AS gpu_ms,
+        coalesce(sum(micros), 0) AS micros,
+        min(CASE WHEN pictures > 0 OR gpu_ms > 0 THEN created_at END) AS oldest
       FROM (${recent(whose)}) AS recent`,
   );
 
@@ -68,11 +85,13 @@ const QUERIES = {
     used: used(MEMBER),
     pictures: exceededAt(MEMBER, sql`pictures`),
     gpuMs: exceededAt(MEMBER, sql`gpu_ms`),
+    micros: exceededAt(MEMBER, sql`micros`),
   },
   server: {
     used: used(SERVER),
     pictures: exceededAt(SERVER, sql`pictures`),
     gpuMs: exceededAt(SERVER, sql`gpu_ms`),
+    micros: exceededAt(SERVER, sql`micros`),
   },
 };
 
@@ -80,6 +99,8 @@ export interface DayUseOptions {
   readonly pseudonym: Pseudonym;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** What a GPU second costs, in millionths of a US dollar. Default: nothing. */
+  readonly gpuSecondMicros?: number | undefined;
 }
 
 /** What a member or server used within the last 24 hours. */
@@ -88,22 +109,51 @@ export function dayUse(db: Database, consumer: Consumer, options: DayUseOptions)
   return queries.used.one(db, args);
 }
 
-function queriesFor({ guildId, userId }: Consumer, { pseudonym, now }: DayUseOptions) {
-  const since = now - DAY_MS;
-  if (userId === undefined) return [QUERIES.server, { guildId, since }] as const;
-  return [QUERIES.member, { guildId, userId, pseudonym: pseudonym(userId), since }] as const;
-}
-
-/** What a request would use. */
-export interface Wish {
-  readonly pictures: number;
-  /** Estimated. */
-  readonly gpuMs: number;
+function queriesFor(
+  { guildId, userId }: Consumer,
+  { pseudonym, now, gpuSecondMicros = 0 }: DayUseOptions,
+) {
+  const args = { guildId, since: now - DAY_MS, gpuSecondMicros };
+  if (userId === undefined) return [QUERIES.server, args] as const;
+  return [QUERIES.member, { ...args, userId, pseudonym: pseudonym(userId) }] as const;
 }
 
 /** Whether any rule limits what may be used within a day. */
-export function isLimitedByDay({ picturesADay, gpuSecondsADay }: Allowance): boolean {
-  return picturesADay !== undefined || gpuSecondsADay !== undefined;
+export function isLimitedByDay(allowed: Allowance): boolean {
+  return DAY_LIMITS.some((limit) => allowed[limit] !== undefined);
+}
+
+/** The limits that count what is used within a day. */
+export const DAY_LIMITS = ['picturesADay', 'gpuSecondsADay', 'moneyADay'] as const;
+
+/** What a limit is counted in: its use, and how much of that is one of the limit's units. */
+export const DAY_LIMIT_UNITS = {
+  picturesADay: { what: 'pictures', unit: 1 },
+  gpuSecondsADay: { what: 'gpuMs', unit: 1_000 },
+  moneyADay: { what: 'micros', unit: microsOf(1) },
+} as const satisfies Record<
+  (typeof DAY_LIMITS)[number],
+  { readonly what: keyof Used; readonly unit: number }
+>;
+
+/** What a member, or a server, may still use: for each limit of a day that holds, in its unit. */
+export interface DayLeft {
+  readonly limit: (typeof DAY_LIMITS)[number];
+  readonly most: number;
+  readonly left: number;
+}
+
+/** What is left of the limits of a day. */
+export function leftOf(allowed: Allowance, used: Used): readonly DayLeft[] {
+  return DAY_LIMITS.flatMap((limit) => {
+    const most = allowed[limit]?.value;
+    if (most === undefined) return [];
+    const { what, unit } = DAY_LIMIT_UNITS[limit];
+    const left = Math.max(0, most - used[what] / unit);
+    // Cents for money, else whole ones.
+    const step = limit === 'moneyADay' ? 100 : 1;
+    return [{ limit, most, left: Math.floor(left * step) / step }];
+  });
 }
 
 /**
@@ -117,38 +167,29 @@ export async function requireWithinDay(
     allowed,
     consumer,
     wish,
-  }: { readonly allowed: Allowance; readonly consumer: Consumer; readonly wish: Wish },
+  }: {
+    readonly allowed: Allowance;
+    readonly consumer: Consumer; /** The GPU time is an estimate. */
+    readonly wish: Used;
+  },
   options: DayUseOptions,
 ): Promise<void> {
   if (!isLimitedByDay(allowed)) return;
-  const { pictures, gpuMs } = await dayUse(db, consumer, options);
+  const used = await dayUse(db, consumer, options);
   const [queries, args] = queriesFor(consumer, options);
-  const check = async (what: keyof DayUse, { most, used, unit }: DayLimit) => {
-    if (used + wish[what] <= most * unit) return;
+  for (const { limit, most, left } of leftOf(allowed, used)) {
+    const { what, unit } = DAY_LIMIT_UNITS[limit];
     const spare = most * unit - wish[what];
+    if (used[what] <= spare) continue;
     const last = spare < 0 ? undefined : await queries[what].first(db, { ...args, allowed: spare });
     throw new BotError('day_used_up', {
       facts: {
-        limit: what === 'pictures' ? 'picturesADay' : 'gpuSecondsADay',
+        limit,
         whose: consumer.userId === undefined ? 'server' : 'member',
         most,
-        left: Math.max(0, Math.floor(most - used / unit)),
+        left,
         ...(last && { at: Math.ceil((last.createdAt + DAY_MS) / 1_000) }),
       },
     });
-  };
-  const { picturesADay, gpuSecondsADay } = allowed;
-  if (picturesADay) {
-    await check('pictures', { most: picturesADay.value, used: pictures, unit: 1 });
   }
-  if (gpuSecondsADay) {
-    await check('gpuMs', { most: gpuSecondsADay.value, used: gpuMs, unit: 1_000 });
-  }
-}
-
-/** `used` in units of which `unit` are one of those that the limit is in. */
-interface DayLimit {
-  readonly most: number;
-  readonly used: number;
-  readonly unit: number;
 }

@@ -8,7 +8,8 @@ import { DEFERRAL_KINDS } from '../../store/deferrals.ts';
 import { type JobsTable, maybe } from '../../store/tables.ts';
 import { JOB_STATES, VISIBILITIES } from '../job.ts';
 
-const json = z.string().transform((text, context): unknown => {
+/** Text as the value that it is in JSON. */
+export const json = z.string().transform((text, context): unknown => {
   try {
     return JSON.parse(text);
   } catch {

@@ -138,6 +138,7 @@ function moveTo(
         .end(),
     }))
     .$if(isTerminal(to), (query) => query.set(endColumns(now)))
+    .$if(to === 'queued', (query) => query.set({ ruled: null }))
     .$if(to === 'ready', (query) =>
       query.set((eb) => ({
         // A job that RunPod rejected keeps its waiting time; any other starts to wait.
@@ -240,10 +241,10 @@ export async function recordMove(
 
 /**
  * Columns set with any final state, at `now` in milliseconds since the epoch. Removes the locations
- * of the attachments in the same commit; a trigger removes the prepared pictures.
+ * of the attachments and the member's roles in the same commit; a trigger removes the prepared pictures.
  */
 function endColumns<Time>(now: Time) {
-  return { finishedAt: now, attachment: null };
+  return { finishedAt: now, attachment: null, ruled: null };
 }
 
 /**

@@ -18,7 +18,7 @@ import { JOB_COLUMNS, type JobRow } from './job-row.ts';
 import { recordMove } from './move-job.ts';
 import { linkSources } from './picture-sources.ts';
 import { askPoster } from './poster-questions.ts';
-import type { Ruled } from './server-limits.ts';
+import type { AtOnceHere, Ruled } from './server-limits.ts';
 
 /** A picture sent with a request. */
 export interface SentPicture extends Pick<JobInput, 'option' | 'person'> {
@@ -74,6 +74,8 @@ export interface NewJob {
   readonly asks?: AskedPoster | undefined;
   /** What the server's rules need to know. Default: no rule holds. */
   readonly ruled?: Omit<Ruled, 'guildId' | 'userId'>;
+  /** Pictures in progress, by the server's rules. */
+  readonly atOnce?: AtOnceHere;
 }
 
 type NewRow = Insertable<JobsTable>;
@@ -124,6 +126,9 @@ const NEW_ROW = {
   roles: ({ ruled, private: place }) =>
     ruled && place !== undefined ? JSON.stringify(ruled.roles) : null,
   estimateMs: ({ ruled }) => Math.round(ruled?.gpuMs ?? 0),
+  ruled: ({ ruled }) => (ruled ? JSON.stringify({ ...ruled.request, roles: ruled.roles }) : null),
+  ownAtOnce: ({ atOnce }) => atOnce?.own ?? null,
+  serverAtOnce: ({ atOnce }) => atOnce?.server ?? null,
   createdAt: (_, now) => now,
   acceptedAt: ({ state }, now) => (state === 'awaiting_consent' ? null : now),
   readyAt: ({ state }, now) => (state === 'ready' ? now : null),

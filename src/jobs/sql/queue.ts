@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Clock } from '../../engines/clock.ts';
 import { allInOrder } from '../../engines/in-order.ts';
+import { HELD_SERVERS } from '../../rules/sql/server-holds.ts';
 import type { Database } from '../../store/database.ts';
 import { QUEUE_LOCK } from '../../store/locks.ts';
 import { argument, PreparedQuery, walk } from '../../store/queries.ts';
@@ -38,7 +39,7 @@ const QUEUES = new PreparedQuery<{ readonly queue: string; readonly inFlight: nu
 );
 
 const SLICE = new PreparedQuery<QueueCursor & QueuedJob>(
-  () => sql`SELECT id, user_id, guild_id, count, driver, round, ready_at, ${ROW} AS row FROM jobs
+  () => sql`SELECT id, user_id, guild_id, count, own_at_once, server_at_once, driver, round, ready_at, ${ROW} AS row FROM jobs
     WHERE state = 'ready' AND retry_at IS NULL AND lane = ${argument('queue')}
       AND (round, ready_at, ${ROW}) > (${argument('round')}, ${argument('readyAt')}, ${argument('row')})
     ORDER BY round, ready_at, ${ROW} LIMIT ${argument('limit')}`,
@@ -46,28 +47,41 @@ const SLICE = new PreparedQuery<QueueCursor & QueuedJob>(
 
 /** Read once by its own index: grouping would otherwise walk along all jobs in the order of members. */
 const IN_PROGRESS = sql`in_progress AS MATERIALIZED
-  (SELECT user_id, guild_id, count FROM jobs WHERE ${inProgress})`;
+  (SELECT user_id, guild_id, count, own_at_once FROM jobs WHERE ${inProgress})`;
 
 const JOBS_IN_PROGRESS = new PreparedQuery<JobInProgress>(
-  () => sql`SELECT id, user_id, guild_id, count, driver, lane AS queue, state, submitted_at, started_at
+  () => sql`SELECT id, user_id, guild_id, count, own_at_once, server_at_once, driver, lane AS queue, state, submitted_at, started_at
     FROM jobs WHERE ${inProgress} LIMIT ${argument('limit')}`,
 );
 
 /** Pictures in progress of each member in each server. */
 const PROGRESS = new PreparedQuery<InProgress>(
-  () => sql`WITH ${IN_PROGRESS} SELECT user_id, guild_id, sum(count) AS pictures
+  () => sql`WITH ${IN_PROGRESS} SELECT user_id, guild_id, sum(count) AS pictures,
+      max(own_at_once) AS own_at_once
     FROM in_progress GROUP BY user_id, guild_id`,
 );
 
+/** Waiting jobs of held servers. One that has made some of its pictures already is not held. */
+const IS_HELD = sql`pictures = '[]' AND guild_id IN (${HELD_SERVERS})`;
+
+/** How many pictures of a server are in progress, of a member if given. */
+const inProgressHere = (ofMember = sql``) => sql`coalesce((SELECT sum(theirs.count)
+  FROM in_progress AS theirs WHERE theirs.guild_id = jobs.guild_id ${ofMember}), 0)`;
+
 /**
  * The next jobs of a queue, without those of members and servers that have as many pictures in progress as
- * they may have, or more.
+ * they may have, or more, and without those of held servers.
  */
 const CANDIDATES = new PreparedQuery<QueueCursor & Candidate>(
   () => sql`WITH ${IN_PROGRESS}
-    SELECT id, user_id, guild_id, count, driver, round, ready_at, ${ROW} AS row FROM jobs
+    SELECT id, user_id, guild_id, count, own_at_once, server_at_once, driver, round, ready_at,
+      ${ROW} AS row FROM jobs
     WHERE state = 'ready' AND retry_at IS NULL AND lane = ${argument('queue')}
       AND (round, ready_at, ${ROW}) > (${argument('round')}, ${argument('readyAt')}, ${argument('row')})
+      AND NOT (${IS_HELD})
+      AND (own_at_once IS NULL
+        OR own_at_once > ${inProgressHere(sql`AND theirs.user_id = jobs.user_id`)})
+      AND (server_at_once IS NULL OR server_at_once > ${inProgressHere()})
       AND user_id NOT IN (SELECT user_id FROM in_progress
         GROUP BY user_id HAVING sum(count) >= ${argument('perPerson')})
       AND guild_id NOT IN (SELECT guild_id FROM in_progress
@@ -78,7 +92,7 @@ const CANDIDATES = new PreparedQuery<QueueCursor & Candidate>(
 const WAITING_SINCE = new PreparedQuery<Waiting>(
   () => sql`SELECT id, lane AS queue FROM jobs
     WHERE state = 'ready' AND ready_at <= ${argument('since')} AND retry_at IS NULL
-      AND driver = ${argument('driver')}
+      AND driver = ${argument('driver')} AND NOT (${IS_HELD})
     ORDER BY ready_at LIMIT ${argument('limit')}`,
 );
 
@@ -110,6 +124,7 @@ interface InProgress {
   readonly userId: string;
   readonly guildId: string;
   readonly pictures: number;
+  readonly ownAtOnce: number | null;
 }
 
 /** A waiting job that may be sent if its member and server have room. */
@@ -117,6 +132,9 @@ interface Candidate extends Due {
   readonly userId: string;
   readonly guildId: string;
   readonly count: number;
+  /** Pictures that its member, and its server, may have in progress there by the server's rules. */
+  readonly ownAtOnce: number | null;
+  readonly serverAtOnce: number | null;
 }
 
 /** A job that is next, and the process that drives it. */
@@ -273,18 +291,14 @@ async function nextDue(
   const ahead = driver === '' ? atMost : AHEAD;
   const [queues, shares] = await Promise.all([
     QUEUES.all(db, { counted: maxJobsInFlight }),
-    atOnce && isLimited(atOnce) ? Shares.read(db, atOnce) : undefined,
+    Shares.read(db, atOnce),
   ]);
   const due: (readonly Due[])[] = [];
   for (const { queue, inFlight: taken } of queues) {
     const free = maxJobsInFlight === 0 ? ahead : maxJobsInFlight - taken;
     if (free <= 0 || shut?.has(queue)) continue;
     const limit = Math.min(free, ahead);
-    due.push(
-      shares
-        ? await dueWithin(db, { queue, limit, shares })
-        : await SLICE.all(db, { ...START, queue, limit }),
-    );
+    due.push(await dueWithin(db, { queue, limit, shares }));
   }
   const next = roundRobin(due).slice(0, ahead);
   const others = next.filter((job) => job.driver !== driver);
@@ -297,10 +311,6 @@ async function nextDue(
   };
 }
 
-function isLimited({ atOncePerPerson, atOncePerServer }: AtOnce): boolean {
-  return atOncePerPerson > 0 || atOncePerServer > 0;
-}
-
 /** Candidates read at once. With 5,000 without room a pass takes some 10 ms; it took twice that by fifties. */
 const CANDIDATES_AT_ONCE = 500;
 
@@ -311,16 +321,20 @@ async function dueWithin(
 ): Promise<readonly Due[]> {
   const due: Due[] = [];
   const { perPerson, perServer } = shares;
-  const args = { queue, perPerson, perServer, limit: CANDIDATES_AT_ONCE };
-  const slices = walk(START, CANDIDATES_AT_ONCE, ({ round, readyAt, row }) =>
-    CANDIDATES.all(db, { ...args, round, readyAt, row }),
+  const args = { queue, perPerson, perServer };
+  const after = ({ round, readyAt, row }: QueueCursor, most: number) =>
+    CANDIDATES.all(db, { ...args, round, readyAt, row, limit: most });
+  /** False once there are enough. */
+  const take = (jobs: readonly Candidate[]) =>
+    jobs.every((job) => !shares.take(job) || due.push(job) < limit);
+  // Usually all of these have room.
+  const first = await after(START, limit);
+  const last = first.at(-1);
+  if (!take(first) || !last || first.length < limit) return due;
+  const others = walk<QueueCursor, QueueCursor & Candidate>(last, CANDIDATES_AT_ONCE, (cursor) =>
+    after(cursor, CANDIDATES_AT_ONCE),
   );
-  for await (const slice of slices) {
-    for (const job of slice) {
-      if (shares.take(job)) due.push(job);
-      if (due.length === limit) return due;
-    }
-  }
+  for await (const slice of others) if (!take(slice)) break;
   return due;
 }
 
@@ -331,51 +345,83 @@ async function dueWithin(
 export class Shares {
   readonly perPerson: number;
   readonly perServer: number;
+  /** Pictures in progress. */
   readonly #ofMembers = new Map<string, number>();
+  readonly #ofMembersHere = new Map<string, number>();
   readonly #ofServers = new Map<string, number>();
+  #limitMembers: boolean;
+  /** Members without room for a job before, everywhere or in a server. */
   readonly #waiting = new Set<string>();
 
   private constructor({ atOncePerPerson, atOncePerServer }: AtOnce) {
     this.perPerson = atOncePerPerson === 0 ? Number.MAX_SAFE_INTEGER : atOncePerPerson;
     this.perServer = atOncePerServer === 0 ? Number.MAX_SAFE_INTEGER : atOncePerServer;
+    this.#limitMembers = atOncePerPerson > 0;
   }
 
-  static async read(db: Database, atOnce: AtOnce): Promise<Shares> {
+  /** Whether a member may have to wait for their own jobs. */
+  get limitMembers(): boolean {
+    return this.#limitMembers;
+  }
+
+  static async read(
+    db: Database,
+    atOnce: AtOnce = { atOncePerPerson: 0, atOncePerServer: 0 },
+  ): Promise<Shares> {
     const shares = new Shares(atOnce);
-    if (!isLimited(atOnce)) return shares;
-    for (const one of await PROGRESS.all(db)) shares.#add(one, one.pictures);
+    for (const one of await PROGRESS.all(db)) {
+      shares.#add(one, one.pictures);
+      if (one.ownAtOnce !== null) shares.#limitMembers = true;
+    }
     return shares;
   }
 
-  /** Whether members have limits at all. */
-  get limitMembers(): boolean {
-    return this.perPerson < Number.MAX_SAFE_INTEGER;
+  /** Whether a job has to wait for others of its member. */
+  waitsForOwn(job: Omit<Candidate, 'id' | 'driver'>): boolean {
+    return this.#waitsEverywhere(job) || this.#waitsHere(job);
   }
 
-  /** Whether a job has to wait for others of its member. */
-  waitsForOwn({ userId, count }: Pick<QueuedJob, 'userId' | 'count'>): boolean {
-    const ofMember = this.#ofMembers.get(userId) ?? 0;
-    return ofMember > 0 && ofMember + count > this.perPerson;
+  #waitsEverywhere({ userId, count }: Pick<Candidate, 'userId' | 'count'>): boolean {
+    return isBeyond(this.perPerson, this.#ofMembers.get(userId), count);
+  }
+
+  #waitsHere({ count, ownAtOnce, ...job }: Omit<Candidate, 'id' | 'driver'>): boolean {
+    return ownAtOnce !== null && isBeyond(ownAtOnce, this.#ofMembersHere.get(hereOf(job)), count);
   }
 
   /** Adds the job's pictures, unless its member or server has no room for them. */
   take(job: Candidate): boolean {
-    const { userId, guildId, count } = job;
-    if (this.#waiting.has(userId)) return false;
-    const ofServer = this.#ofServers.get(guildId) ?? 0;
-    if (this.waitsForOwn(job)) {
-      this.#waiting.add(userId);
-      return false;
-    }
-    if (ofServer > 0 && ofServer + count > this.perServer) return false;
+    const { userId, guildId, count, serverAtOnce } = job;
+    const here = hereOf(job);
+    if (this.#waiting.has(userId) || this.#waiting.has(here)) return false;
+    if (this.#waitsEverywhere(job)) this.#waiting.add(userId);
+    if (this.#waitsHere(job)) this.#waiting.add(here);
+    if (this.#waiting.has(userId) || this.#waiting.has(here)) return false;
+    const perServer = Math.min(this.perServer, serverAtOnce ?? this.perServer);
+    if (isBeyond(perServer, this.#ofServers.get(guildId), count)) return false;
     this.#add(job, count);
     return true;
   }
 
-  #add({ userId, guildId }: Pick<Candidate, 'userId' | 'guildId'>, pictures: number): void {
-    this.#ofMembers.set(userId, (this.#ofMembers.get(userId) ?? 0) + pictures);
-    this.#ofServers.set(guildId, (this.#ofServers.get(guildId) ?? 0) + pictures);
+  #add(job: Pick<Candidate, 'userId' | 'guildId'>, pictures: number): void {
+    add(this.#ofMembers, job.userId, pictures);
+    add(this.#ofMembersHere, hereOf(job), pictures);
+    add(this.#ofServers, job.guildId, pictures);
   }
+}
+
+/** A member in a server. */
+function hereOf({ userId, guildId }: Pick<Candidate, 'userId' | 'guildId'>): string {
+  return `${userId} ${guildId}`;
+}
+
+/** Whether further pictures would be too many. None are if nothing is in progress. */
+function isBeyond(most: number, inProgress = 0, further: number): boolean {
+  return inProgress > 0 && inProgress + further > most;
+}
+
+function add(counts: Map<string, number>, key: string, more: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + more);
 }
 
 /** See {@link Queues.rejoin}. Requires the queue lock: a transaction may be changing `retry_at`. */

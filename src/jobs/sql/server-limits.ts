@@ -1,8 +1,11 @@
 import { allInOrder } from '../../engines/in-order.ts';
+import { microsOf } from '../../engines/money.ts';
 import { BotError } from '../../errors/errors.ts';
 import {
+  type Allowance,
   allowanceOf,
   forbiddingRule,
+  type Member,
   type Rule,
   type RuledRequest,
   serverAllowance,
@@ -19,6 +22,8 @@ export interface Ruled {
   readonly request: RuledRequest;
   /** The GPU time that it is expected to take, in milliseconds. */
   readonly gpuMs: number;
+  /** Its price in US dollars, if it is billed by the picture. */
+  readonly price?: number | undefined;
 }
 
 /** Whether the rules limit what a server as a whole may make within a day. */
@@ -30,11 +35,11 @@ export function limitServerByDay(rules: readonly Rule[]): boolean {
  * Checks a request by the rules of its server. Decides if the member's lock is held, and, if
  * {@link limitServerByDay}, the server's; otherwise the result may be stale.
  *
- * @throws BotError `rule_forbids` and `day_used_up`.
+ * @throws BotError `server_paused`, `rule_forbids` and `day_used_up`.
  */
 export async function requireAllowed(
   db: Database,
-  { guildId, userId, roles, request, gpuMs }: Ruled,
+  { guildId, userId, roles, request, gpuMs, price }: Ruled,
   rules: readonly Rule[],
   options: DayUseOptions,
 ): Promise<void> {
@@ -42,16 +47,35 @@ export async function requireAllowed(
   const own = allowanceOf(rules, { id: userId, roles, guildId });
   const server = serverAllowance(rules);
   const forbidding = forbiddingRule(request, [server, own]);
+  if (forbidding?.limit === 'paused') throw new BotError('server_paused');
   if (forbidding) throw new BotError('rule_forbids', { facts: factsOf(forbidding, guildId) });
-  const wish = { pictures: request.count, gpuMs };
+  const { gpuSecondMicros = 0 } = options;
+  const micros = price === undefined ? (gpuMs / 1_000) * gpuSecondMicros : microsOf(price);
+  const wish = { pictures: request.count, gpuMs, micros };
   await allInOrder([
     requireWithinDay(db, { allowed: own, consumer: { guildId, userId }, wish }, options),
     requireWithinDay(db, { allowed: server, consumer: { guildId }, wish }, options),
   ]);
 }
 
+/** Pictures that a member, and their server, may have in progress in it. `undefined`: no rule holds. */
+export interface AtOnceHere {
+  readonly own: number | undefined;
+  readonly server: number | undefined;
+}
+
+/** What the rules say of pictures in progress. One that waits may be sent, whatever they say by now. */
+export function atOnceHere(rules: readonly Rule[], member: Member): AtOnceHere {
+  const most = (allowed: Allowance) =>
+    allowed.picturesAtOnce && Math.max(1, allowed.picturesAtOnce.value);
+  return { own: most(allowanceOf(rules, member)), server: most(serverAllowance(rules)) };
+}
+
 /** The rule as facts of an error. */
-function factsOf({ subject, limit, value }: Rule, guildId: string) {
+export function factsOf(
+  { subject, limit, value }: Exclude<Rule, { readonly limit: 'paused' }>,
+  guildId: string,
+) {
   const isEveryone = subject.kind === 'role' && subject.id === guildId;
   return {
     limit,

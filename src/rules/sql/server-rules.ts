@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { sql } from 'kysely';
 import type { Clock } from '../../engines/clock.ts';
 import type { Database } from '../../store/database.ts';
@@ -5,15 +6,22 @@ import { serverLock } from '../../store/locks.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
 import {
+  isAppliedToWaiting,
   type Limit,
-  LIMITS,
   limitSchemas,
   type LimitValues,
   MOST_RULES,
   type Rule,
   type Subject,
 } from '../rule.ts';
-import { differencesBetween, fingerprintOf, type RuleDifference } from '../rules-file.ts';
+import {
+  differencesBetween,
+  fingerprintOf,
+  isInFiles,
+  LIMITS_IN_FILES,
+  type RuleDifference,
+} from '../rules-file.ts';
+import { holdForRules, pauseServer, resumeServer } from './server-holds.ts';
 
 interface RuleRow {
   readonly subjectKind: string;
@@ -52,6 +60,8 @@ export interface PastRuleChange extends RuleDifference {
 
 /** What managers of each server allow. */
 export class ServerRules {
+  /** `changed`: after the commit. Waiting jobs may be forbidden now, or held, or held no longer. */
+  readonly events = new EventEmitter<{ changed: [guildId: string] }>();
   readonly #store: Store;
   readonly #clock: Clock;
 
@@ -68,8 +78,8 @@ export class ServerRules {
    * Changes a rule for later requests, and records who did. False if the server has as many rules as it
    * may have. Nothing is recorded if it was so before.
    */
-  change(guildId: string, change: RuleChange, byUser: string): Promise<boolean> {
-    return this.#store.write(async (trx, locks) => {
+  async change(guildId: string, change: RuleChange, byUser: string): Promise<boolean> {
+    const isMade = await this.#store.write(async (trx, locks) => {
       await locks.hold(serverLock(guildId));
       const key = { guildId, ...keyOf(change) };
       const rows = await RULES.all(trx, { guildId });
@@ -81,25 +91,29 @@ export class ServerRules {
       )?.value;
       const after = change.value === undefined ? undefined : storedValue(change);
       if (before === after) return true;
-      if (before === undefined && rows.length >= MOST_RULES) return false;
+      // A server can always be paused.
+      const isFull = rows.length >= MOST_RULES && change.limit !== 'paused';
+      if (before === undefined && isFull) return false;
       await writeRule(trx, key, after);
-      await this.#record(trx, [{ key, before, after }], byUser);
+      await this.#record(trx, guildId, [{ key, before, after }], byUser);
       return true;
     }, 'person');
+    this.events.emit('changed', guildId);
+    return isMade;
   }
 
   /**
-   * Replaces all rules of a server at once. False, and nothing changes, unless they are those with that
+   * Replaces all rules of a server that files have at once. False, and nothing changes, unless they are those with that
    * fingerprint: see {@link fingerprintOf}.
    */
-  replace(
+  async replace(
     guildId: string,
     { fingerprint, rules }: { readonly fingerprint: string; readonly rules: readonly Rule[] },
     byUser: string,
   ): Promise<boolean> {
-    return this.#store.write(async (trx, locks) => {
+    const isDone = await this.#store.write(async (trx, locks) => {
       await locks.hold(serverLock(guildId));
-      const present = await rulesOf(trx, guildId);
+      const present = (await rulesOf(trx, guildId)).filter(isInFiles);
       if (fingerprintOf(present) !== fingerprint) return false;
       const changes = differencesBetween(present, rules);
       if (changes.length === 0) return true;
@@ -107,7 +121,7 @@ export class ServerRules {
       await trx
         .deleteFrom('serverRules')
         .where('guildId', '=', guildId)
-        .where('limitName', 'in', LIMITS)
+        .where('limitName', 'in', LIMITS_IN_FILES)
         .execute();
       if (rules.length > 0) {
         const rows = rules.map((rule) => ({ guildId, ...keyOf(rule), value: storedValue(rule) }));
@@ -115,6 +129,7 @@ export class ServerRules {
       }
       await this.#record(
         trx,
+        guildId,
         changes.map(({ before, after, ...change }) => ({
           key: { guildId, ...keyOf(change) },
           before: before && storedValue(before),
@@ -124,14 +139,27 @@ export class ServerRules {
       );
       return true;
     }, 'person');
+    this.events.emit('changed', guildId);
+    return isDone;
   }
 
-  async #record(trx: Database, changes: readonly StoredChange[], byUser: string): Promise<void> {
+  /** Records changes of a server's rules, and holds its jobs until those are applied to them. */
+  async #record(
+    trx: Database,
+    guildId: string,
+    changes: readonly StoredChange[],
+    byUser: string,
+  ): Promise<void> {
     const at = this.#clock.now();
     const rows = changes.map(({ key, before = null, after = null }) => {
       return { ...key, before, after, at, byUser };
     });
     await trx.insertInto('ruleChanges').values(rows).execute();
+    const pause = changes.find(({ key }) => key.limitName === 'paused');
+    if (pause) await (pause.after === undefined ? resumeServer : pauseServer)(trx, guildId, at);
+    if (changes.some(({ key }) => isAppliedToWaiting(key.limitName))) {
+      await holdForRules(trx, guildId, at);
+    }
   }
 
   /** The latest changes of a server, newest first. */

@@ -31,8 +31,9 @@ function ruledValue(limit: Fact, value: Fact): unknown {
 
 function dayUsedUp({ limit, whose: by, most, left }: Facts): string {
   const whose = by === 'server' ? 'server' : 'member';
-  const { nothing, pictures, gpuTime } = ruleErrors.dayUsedUp;
+  const { nothing, pictures, gpuTime, money } = ruleErrors.dayUsedUp;
   if (most === 0) return nothing[whose];
+  if (limit === 'moneyADay') return money(whose, Number(most), Number(left));
   if (limit === 'gpuSecondsADay') return gpuTime(whose, Number(most), Number(left));
   return pictures(whose, fact.amount(most, PICTURES), fact.number(left));
 }
@@ -318,8 +319,16 @@ export const errors = {
       `This server can make ${fact.amount(count, PICTURES)} an hour, and this would exceed that.`,
     next: ({ at }) => `Try again ${fact.time(at)}.`,
   },
+  server_paused: {
+    what: 'The managers of this server have paused pictures.',
+    next: 'Try again once they resume.',
+  },
   rule_forbids: {
     what: (facts) => [ruleErrors.notAllowed, ...ruleIn(facts)].join(' '),
+    next: 'Change your request, or talk to a server manager.',
+  },
+  rule_changed: {
+    what: (facts) => [ruleErrors.changed, ...ruleIn(facts)].join(' '),
     next: 'Change your request, or talk to a server manager.',
   },
   day_used_up: {

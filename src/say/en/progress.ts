@@ -5,6 +5,8 @@ export const progress = {
   waiting: (when: string) => `Waiting for a GPU · since ${when}`,
   /** For a request beyond what a member may have in progress. */
   waitingForOwn: (when: string) => `Waiting for your other pictures · since ${when}`,
+  paused:
+    'The managers of this server have paused pictures. Yours keeps its place until they resume.',
   /** Between pictures that are made one by one. */
   made: (pictures: number, asked: number) =>
     `${english.number(pictures)} of ${english.number(asked)} done`,

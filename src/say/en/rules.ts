@@ -1,3 +1,4 @@
+import { microsOf, usdOf } from '../../engines/money.ts';
 import { english, someOf } from './formats.ts';
 
 const PICTURES = { one: 'picture', other: 'pictures' };
@@ -14,12 +15,22 @@ function gpuTime(seconds: number): string {
   return parts.join(' ');
 }
 
+/** `$0.50` */
+function money(dollars: number): string {
+  return usdOf(microsOf(dollars));
+}
+
 /** What each limit allows, after a colon. Commands as code, channels as mentions. */
 const allows = {
   picturesADay: (most: number) =>
     most === 0 ? 'no pictures' : `${english.amount(most, PICTURES)} a day`,
+  picturesAtOnce: (most: number) =>
+    most === 0 ? 'no pictures' : `${english.amount(most, PICTURES)} at once`,
   gpuSecondsADay: (most: number) =>
     most === 0 ? 'no GPU time' : `${gpuTime(most)} of GPU time a day`,
+  moneyADay: (most: number) => (most === 0 ? 'no spending' : `${money(most)} a day`),
+  longestSide: (most: number) =>
+    most === 0 ? 'no pictures' : `up to ${english.number(most)} pixels a side`,
   count: (most: number) =>
     most === 0 ? 'no pictures' : `up to ${english.amount(most, PICTURES)} a request`,
   commands: (names: readonly string[]) =>
@@ -28,6 +39,7 @@ const allows = {
     where.length === 0 ? 'not in any channel' : `only in ${someOf(where)}`,
   private: (isAllowed: boolean) => (isAllowed ? 'private pictures' : 'no private pictures'),
   photos: (isAllowed: boolean) => (isAllowed ? 'uploaded pictures' : 'no uploaded pictures'),
+  paused: () => 'paused',
 };
 
 /** `/limits` and `/quota`: what managers of a server allow. `who`: a mention, or one of the words below. */
@@ -39,6 +51,8 @@ export const rules = {
   roleToLimit: 'Whose members to limit; @everyone counts for members without another limit',
   member: 'Limit one member, whatever their roles allow',
   memberToLimit: 'The member to limit',
+  pause: 'Stop taking requests, and hold those that wait',
+  resume: 'End the pause: waiting requests keep their place',
   history: 'Who changed which limit',
   export: "This server's limits as a file, to edit and import",
   import: "Replace all of this server's limits with those of a file",
@@ -57,12 +71,16 @@ export const rules = {
   /** In the menu and as a form's field. At most 45 characters. */
   names: {
     picturesADay: 'Pictures a day',
+    picturesAtOnce: 'Pictures at once',
     gpuSecondsADay: 'GPU seconds a day',
+    moneyADay: 'US dollars a day',
     count: 'Pictures a request',
+    longestSide: 'Longest side in pixels',
     commands: 'Commands',
     channels: 'Channels',
     private: 'Private pictures',
     photos: 'Uploaded pictures',
+    paused: 'Pause',
   },
   choose: 'Set or remove a limit',
   open: 'Change the limits of…',
@@ -70,6 +88,7 @@ export const rules = {
   roleWith: (id: string) => `Role ${id}`,
   memberWith: (id: string) => `Member ${id}`,
   formTitle: 'Set a limit',
+  takesMoney: (most: number) => `0 to ${english.number(most)}, such as 0.50; empty: no limit`,
   takesNumber: (most: number) => `0 to ${english.number(most)}; empty: no limit`,
   takesCommands: 'names, separated by commas; empty: no limit; "none": no command',
   takesChannels: 'IDs or mentions, separated by commas; empty: no limit; "none": no channel',
@@ -83,6 +102,9 @@ export const rules = {
   noHistory: 'None yet.',
   changed: (when: string, by: string, difference: string) => `${when} ${by}: ${difference}`,
   noLimit: 'no limit',
+  paused:
+    'Paused. New requests are refused, waiting ones are held, and pictures in progress finish.',
+  resumed: 'Resumed. Waiting requests keep their place.',
 
   exported: "This server's limits. `/limits import` takes the file, edited or not.",
   importTitle: 'Replace the limits?',
@@ -124,10 +146,17 @@ export const rules = {
 
   quotaTitle: 'What you can still make here',
   unlimited: 'This server sets no daily limit for you.',
-  picturesLeft: (left: number, most: number) =>
-    `**Pictures**: ${english.number(left)} of ${english.number(most)} left`,
-  gpuTimeLeft: (left: number, most: number) =>
-    `**GPU time**: ${gpuTime(left)} of ${gpuTime(most)} left`,
+  left: {
+    picturesADay: (left: number, most: number) =>
+      `**Pictures**: ${english.number(left)} of ${english.number(most)} left`,
+    gpuSecondsADay: (left: number, most: number) =>
+      `**GPU time**: ${gpuTime(left)} of ${gpuTime(most)} left`,
+    moneyADay: (left: number, most: number) => `**Money**: ${money(left)} of ${money(most)} left`,
+  },
+  /** `when`: a timestamp. */
+  moreFrom: (line: string, when: string) => `${line}, more ${when}`,
+  alsoHere: (allowed: string) => `Also here: ${allowed}.`,
+  pausedNow: 'The managers of this server have paused pictures.',
   ofServer: (line: string) => `${line} for the whole server`,
   day: 'What you make counts for 24 hours.',
 };
@@ -135,6 +164,7 @@ export const rules = {
 /** Parts of the errors about them. */
 export const ruleErrors = {
   notAllowed: "This server doesn't allow that.",
+  changed: "This server changed its limits while you waited, and doesn't allow that any more.",
   you: 'You',
   dayUsedUp: {
     nothing: {
@@ -143,6 +173,8 @@ export const ruleErrors = {
     },
     pictures: (whose: 'member' | 'server', most: string, left: string) =>
       `${whose === 'server' ? 'This server can' : 'Here, you can'} make ${most} a day, and ${left} can still be made.`,
+    money: (whose: 'member' | 'server', most: number, left: number) =>
+      `${whose === 'server' ? 'This server can' : 'Here, you can'} spend ${money(most)} a day, and ${money(left)} is left.`,
     gpuTime: (whose: 'member' | 'server', most: number, left: number) =>
       `${whose === 'server' ? 'This server can' : 'Here, you can'} use ${gpuTime(most)} of GPU time a day, and ${gpuTime(left)} is left.`,
   },

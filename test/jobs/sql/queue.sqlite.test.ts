@@ -66,8 +66,8 @@ describe('a look at a line in which 5,000 wait', () => {
     expect(await queries.nonEmpty()).toEqual(['']);
     await queries.times();
     expect(await queries.rejoin(10)).toBe(0);
-    // Each queue is one row, with how many are in flight there.
-    expect(read).toEqual([1, 10, 1, 5, 10, 500, 1, 1, 0]);
+    // Each queue is one row, with how many are in flight there, and nothing is in progress.
+    expect(read).toEqual([1, 0, 10, 1, 0, 5, 10, 500, 1, 1, 0]);
   });
 
   it('takes turns with as few statements as with ten', async () => {
