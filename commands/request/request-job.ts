@@ -1,4 +1,5 @@
 import type { Reply } from '../../src/discord/intake/handlers.ts';
+import type { CommandPermissionsReader } from '../../src/discord/interactions/command-permissions.ts';
 import { tokenExpiry } from '../../src/discord/interactions/interaction-token.ts';
 import type {
   CommandInteraction,
@@ -56,6 +57,8 @@ export interface RequestNeeds extends ServiceNeeds, ScreeningNeeds, ModelNeeds, 
   readonly personSettings: PersonSettings;
   readonly spoilerRules: SpoilerRules;
   readonly serverRules: Pick<ServerRules, 'of'>;
+  /** Who may use commands in a server, by Discord's own settings. */
+  readonly commandPermissions: Pick<CommandPermissionsReader, 'require'>;
   /** The workflow that `/imagine` uses, if it is one. */
   readonly featured: string | undefined;
   /** Ids for jobs and reports: 8 unambiguous characters. */
@@ -95,7 +98,9 @@ export async function requestJob(
   request: JobRequest,
   services: RequestNeeds,
 ): Promise<Reply> {
-  const { log, recipes, serverGpuTime, spending } = services;
+  const { log, recipes, serverGpuTime, spending, featured } = services;
+  const recipe = recipes.get(request.request.recipe);
+  if (!recipe) throw new BotError('other_version');
   const from = await comesFrom(request, services);
   const guildId = serverFor(interaction, from);
   // In direct messages the bot needs no permissions.
@@ -108,11 +113,16 @@ export async function requestJob(
     resolveVisibility({ ...request, from, guildId, userId: user.id }, services),
     log.jobs.isPressedBefore(press, services.clock.now()),
     services.serverRules.of(guildId),
+    services.commandPermissions.require(interaction, commandOf(recipe, featured), {
+      guildId,
+      userId: user.id,
+      roles: rolesOf(interaction, from),
+      channels: channelsOf(interaction),
+    }),
   ]);
   const pictures = goingIn(request, services);
-  const recipe = recipes.get(request.request.recipe);
   const wanted = readRequest({ ...request.request, inputs: pictures }, recipes);
-  if (!recipe || !wanted) throw new BotError('other_version');
+  if (!wanted) throw new BotError('other_version');
   if (shown.isPrivate) requireMadePrivately({ asks: request.asks, wanted, pictures, from });
   const { queue } = requireDestination(services, wanted);
   const { count = 1 } = wanted.params;
@@ -208,7 +218,7 @@ async function storeRequest(
 
 /** The request as the rules of its server see it. */
 function ruledRequest(
-  { guildId, channel }: InteractionBase,
+  interaction: InteractionBase,
   {
     recipe,
     wanted,
@@ -221,14 +231,16 @@ function ruledRequest(
   return {
     count: wanted.params.count ?? 1,
     command: commandOf(recipe, featured),
-    channels: guildId === undefined ? undefined : placesOf(channel),
+    channels: channelsOf(interaction),
     private: isPrivate,
     photos: pictures.some((picture) => 'attachment' in picture),
     longestSide: recipe.longestSide?.(wanted.params),
   };
 }
 
-function placesOf(channel: InteractionBase['channel']): readonly string[] {
+/** The channel, and its parent if it is a thread. `undefined` outside servers. */
+function channelsOf({ guildId, channel }: InteractionBase): readonly string[] | undefined {
+  if (guildId === undefined) return undefined;
   const { id, parentId } = channel;
   return isThread(channel) && parentId !== undefined ? [id, parentId] : [id];
 }

@@ -1,4 +1,4 @@
-import { ChannelType, PermissionFlagsBits } from 'discord.js';
+import { type APIApplicationCommandPermission, ChannelType, PermissionFlagsBits } from 'discord.js';
 import type { Snowflakes } from './snowflake.ts';
 
 /** Somebody who uses Discord. */
@@ -87,6 +87,11 @@ export class World {
   readonly otherGuilds: { readonly id: string; readonly name: string }[] = [];
   /** Largest file in bytes that the server takes: boosts raise it, to 50 MiB at level 2 and 100 MiB at level 3. */
   attachmentSizeLimit = ATTACHMENT_SIZE_LIMIT;
+  /**
+   * Who may use commands in the server, as its managers set it under Integrations: of a command by name, or of
+   * all by ''.
+   */
+  commandPermissions: Readonly<Record<string, readonly APIApplicationCommandPermission[]>> = {};
   readonly #snowflakes: Snowflakes;
   readonly #channels = new Map<string, Channel>();
   readonly #people = new Map<string, Person>();

@@ -23,6 +23,7 @@ import {
   openRestClients,
   RestCalls,
 } from '../discord/rest/rest.ts';
+import { CommandPermissionsReader } from '../discord/interactions/command-permissions.ts';
 import {
   intakeMismatch,
   isFinal,
@@ -355,6 +356,12 @@ export function servicesOf(
     greetModerators: (channelId, words) => greetModerators(channelId, words, messages),
     lookUpChannel: (channelId) => lookUpChannel(calls, channelId),
     lookUpRoles: (guildId) => lookUpRoles(calls, guildId),
+    commandPermissions: new CommandPermissionsReader({
+      calls,
+      applicationId: identity.applicationId,
+      registeredIn: config.discord.guildId,
+      clock,
+    }),
     readFile: (url, largestBytes) =>
       download(url, { origins, clock, signal: shutdown.halt, largestBytes }),
     drawSeed: () => drawSeed(),

@@ -131,6 +131,7 @@ export const ERRORS = {
   too_many_waiting: 'person',
   too_many_an_hour: 'person',
   server_too_many_an_hour: 'person',
+  command_forbidden: 'person',
   server_paused: 'person',
   rule_forbids: 'person',
   rule_changed: 'person',
@@ -262,6 +263,7 @@ export interface FactsOf {
   readonly too_many_waiting: Most;
   readonly too_many_an_hour: Most & Until;
   readonly server_too_many_an_hour: Most & Until;
+  readonly command_forbidden: { readonly command: string };
   readonly rule_forbids: ForbiddingRule;
   readonly rule_changed: ForbiddingRule;
   /** `most` and `left`: pictures, seconds of GPU time, or US dollars. `at`: missing if there will never be room. */

@@ -88,6 +88,19 @@ export function applicationRoutes(api: Hono<LoopbackEnv>, state: DiscordState): 
     checkIds(c.req.param('application'), c.req.param('guild'));
     return c.json(state.commands.get(c.req.param('guild')));
   });
+  // Discord leaves out commands that no one has set anything for.
+  api.get('/applications/:application/guilds/:guild/commands/permissions', (c) => {
+    const { application: application_id, guild: guild_id } = c.req.param();
+    checkIds(application_id, guild_id);
+    const settings = Object.entries(state.world.commandPermissions);
+    const permissions = settings.map(([name, permissions]) => ({
+      id: name === '' ? application_id : state.commands.find(name, guild_id)?.id,
+      application_id,
+      guild_id,
+      permissions,
+    }));
+    return c.json(guild_id === state.world.guild.id ? permissions : []);
+  });
   api.put('/applications/:application/guilds/:guild/commands', async (c) => {
     checkIds(c.req.param('application'), c.req.param('guild'));
     return c.json(state.commands.replace(c.req.param('guild'), (await readBody(c)).json));

@@ -141,6 +141,8 @@ function baseOf(raw: RawInteraction) {
       parentId: channel.parent_id ?? undefined,
     },
     user: { id: user.id, name: user.global_name ?? user.username },
+    /** The slash command that Discord let the member use. */
+    command: slashCommandOf(raw),
     /** The member's permissions in this channel. */
     permissions: raw.member?.permissions ?? 0n,
     /** The ids of their roles in this server. */
@@ -154,6 +156,11 @@ function baseOf(raw: RawInteraction) {
     /** Discord's file size limit for an answer, in bytes, if known. */
     attachmentSizeLimit: raw.attachment_size_limit,
   };
+}
+
+function slashCommandOf(raw: RawInteraction): string | undefined {
+  if (raw.type !== InteractionType.ApplicationCommand) return undefined;
+  return raw.data.type === ApplicationCommandType.ChatInput ? raw.data.name : undefined;
 }
 
 /** A language, such as `en-GB`. Anything else is read as none. */

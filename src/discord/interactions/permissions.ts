@@ -25,6 +25,11 @@ function managesServer({ permissions }: Rights): boolean {
   return (permissions & (ManageGuild | Administrator)) !== 0n;
 }
 
+/** Whether the member may do anything in the server. */
+export function administrates({ permissions }: Rights): boolean {
+  return (permissions & PermissionFlagsBits.Administrator) !== 0n;
+}
+
 /** Whether the member may moderate: manages the server, or has its moderator role. */
 export async function moderates(
   interaction: InteractionBase,

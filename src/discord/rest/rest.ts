@@ -349,7 +349,8 @@ export async function lookUpRoles(
   return roles && new Set(roles.map(({ id }) => id));
 }
 
-async function lookUp<T>(
+/** Reads from Discord while an interaction waits, for a second at most. `undefined` if that fails. */
+export async function lookUp<T>(
   calls: RestCalls,
   fullRoute: RouteLike,
   schema: z.ZodType<T>,

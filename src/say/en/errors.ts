@@ -319,6 +319,10 @@ export const errors = {
       `This server can make ${fact.amount(count, PICTURES)} an hour, and this would exceed that.`,
     next: ({ at }) => `Try again ${fact.time(at)}.`,
   },
+  command_forbidden: {
+    what: ({ command }) => `This server doesn't let you use \`/${fact.text(command)}\` here.`,
+    next: 'Try another channel, or ask a server manager: they set that under Server Settings, Integrations.',
+  },
   server_paused: {
     what: 'The managers of this server have paused pictures.',
     next: 'Try again once they resume.',

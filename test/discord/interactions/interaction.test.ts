@@ -18,6 +18,7 @@ describe('what every interaction carries', () => {
   it('is read: who, where, and how it is answered', () => {
     expect(parseInteraction(command([]))).toEqual({
       kind: 'command',
+      command: 'imagine',
       id: '1300000000000000001',
       token: 'a-token',
       guildId: '300000000000000001',
