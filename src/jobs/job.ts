@@ -55,9 +55,6 @@ export const WAITING_STATES: readonly JobState[] = UNSENT_STATES.filter(
   (state) => state !== 'submitting',
 );
 
-/** `retryAt` of a job that waits until its server is no longer paused. */
-export const PARKED = Number.MAX_SAFE_INTEGER;
-
 /** States in which RunPod may have the job. */
 export const IN_FLIGHT_STATES: readonly JobState[] = ['submitting', 'queued', 'running'];
 

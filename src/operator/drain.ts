@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { BotError } from '../errors/errors.ts';
+import { PARKED } from '../rules/sql/server-holds.ts';
 import type { Database } from '../store/database.ts';
 import { type DatabasePlace, readBeside, writeBeside } from '../store/live-database.ts';
 import { PreparedQuery } from '../store/queries.ts';
@@ -61,7 +62,10 @@ const TO_BE_SHOWN = 'to be shown';
 
 type LeftQuery = PreparedQuery<{ readonly what: string; readonly count: number }>;
 
-/** The jobs left among some, worded like the condition of `jobs_unfinished`, then limited to the bot's own work. */
+/**
+ * The jobs left among some, worded like the condition of `jobs_unfinished`, then limited to the bot's own work.
+ * What is parked waits for the managers of its server, through any number of restarts.
+ */
 export function leftWhere(condition: RawBuilder<unknown>): LeftQuery {
   return new PreparedQuery(
     () => sql`SELECT CASE WHEN finished_at IS NULL THEN state ELSE ${sql.lit(TO_BE_SHOWN)} END AS what,
@@ -70,6 +74,7 @@ export function leftWhere(condition: RawBuilder<unknown>): LeftQuery {
     WHERE (finished_at IS NULL OR remote_open = 1
         OR (shown_revision < revision AND undeliverable_at IS NULL))
       AND (finished_at IS NULL OR (shown_revision < revision AND undeliverable_at IS NULL))
+      AND (retry_at IS NULL OR retry_at < ${sql.lit(PARKED)})
       AND ${condition}
     GROUP BY 1`,
   );

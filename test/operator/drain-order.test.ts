@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { waitUntilDrained } from '../../src/operator/drain-command.ts';
-import { DrainOrder, orderDrain, undoDrain } from '../../src/operator/drain.ts';
+import { DrainOrder, drainStatus, orderDrain, undoDrain } from '../../src/operator/drain.ts';
+import { PARKED } from '../../src/rules/sql/server-holds.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { moveUntil } from '../support/move-until.ts';
 
@@ -36,4 +37,12 @@ it('a drain does not end before a job is over that was written just after the or
   await db.updateTable('jobs').set({ shownRevision: 99 }).execute();
   await moveUntil(clock, done);
   expect(await done).toBe(true);
+});
+
+it('a drain does not wait for what its server’s managers hold', async () => {
+  const bench = new LogBench();
+  await bench.jobIn('ready');
+  await bench.db.updateTable('jobs').set({ retryAt: PARKED, shownRevision: 99 }).execute();
+  const { left } = await drainStatus(await bench.databasePlace());
+  expect(left).toEqual(new Map());
 });

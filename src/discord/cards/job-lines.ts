@@ -1,4 +1,4 @@
-import { type Job, MOST_AHEAD, type Origin, PARKED, type Phase } from '../../jobs/job.ts';
+import { type Job, MOST_AHEAD, type Origin, type Phase } from '../../jobs/job.ts';
 import type { Observed } from '../../jobs/observations.ts';
 import { beganAt } from '../../jobs/parts.ts';
 import { EXACT_POSITIONS } from '../../jobs/queue-positions.ts';
@@ -7,6 +7,7 @@ import { type ShownSetting, type ValueOption, valueOptions } from '../../recipes
 import type { Params, Recipe } from '../../recipes/recipe.ts';
 import { notesOf } from '../../recipes/request-notes.ts';
 import { TEXT_OPTIONS } from '../../recipes/text.ts';
+import { PARKED } from '../../rules/sql/server-holds.ts';
 import { type Catalogue, say } from '../../say/say.ts';
 import { isTokenOver } from '../interactions/interaction-token.ts';
 import { linkTo, quotePrompt, stamp } from './text.ts';

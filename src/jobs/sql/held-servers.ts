@@ -7,14 +7,20 @@ import {
   rulesOutWaiting,
   serverAllowance,
 } from '../../rules/rule.ts';
-import { endHold, isHeld, type ServerHold, serverHolds } from '../../rules/sql/server-holds.ts';
+import {
+  endHold,
+  isHeld,
+  PARKED,
+  type ServerHold,
+  serverHolds,
+} from '../../rules/sql/server-holds.ts';
 import { rulesOf } from '../../rules/sql/server-rules.ts';
 import { QUEUE_LOCK } from '../../store/locks.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
 import { rowNumber } from '../../store/sqlite.ts';
 import type { Store } from '../../store/store.ts';
 import type { JobLog } from '../job-log.ts';
-import { PARKED, WAITING_STATES } from '../job.ts';
+import { WAITING_STATES } from '../job.ts';
 import type { Changing } from './changing.ts';
 import { JOB_COLUMNS, json } from './job-row.ts';
 import { columnsOf, moveJob } from './move-job.ts';

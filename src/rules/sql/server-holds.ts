@@ -9,6 +9,9 @@ import { PreparedQuery } from '../../store/queries.ts';
  */
 export type HoldReason = 'rules' | 'pause' | 'resumed';
 
+/** The time at which a parked job rejoins its queue: not before its server is resumed. */
+export const PARKED = Number.MAX_SAFE_INTEGER;
+
 /** Times are milliseconds since the epoch. */
 export interface ServerHold {
   readonly guildId: string;

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { HeldServers } from '../../../src/jobs/held-servers.ts';
 import { Turns } from '../../../src/engines/turns.ts';
-import { countedPictures, type Job, PARKED } from '../../../src/jobs/job.ts';
+import { countedPictures, type Job } from '../../../src/jobs/job.ts';
 import type { NewJob } from '../../../src/jobs/sql/new-job.ts';
 import type { Limit, RuledRequest, Subject } from '../../../src/rules/rule.ts';
 import { fingerprintOf } from '../../../src/rules/rules-file.ts';
+import { PARKED } from '../../../src/rules/sql/server-holds.ts';
 import { type RuleChange, ServerRules } from '../../../src/rules/sql/server-rules.ts';
 import { LogBench } from '../../support/log-bench.ts';
 
