@@ -47,7 +47,7 @@ export const quota: Feature<Needs> = {
         linesFor(own, () => log.dayUse({ guildId, userId: user.id }), words),
         linesFor(server, () => log.dayUse({ guildId }), words),
       ]);
-      const lines = [...ownLines, ...serverLines.map((line) => words.ofServer(line))];
+      const lines = [...ownLines.map(words.yours), ...serverLines.map(words.ofServer)];
       const others = [...rulesIn(own), ...rulesIn(server)].filter(isNoDayLimit);
       const card: Card = {
         title: words.quotaTitle,

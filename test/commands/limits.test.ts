@@ -46,7 +46,7 @@ it('sets what members of a role may make, and says so to them, and to managers a
   await set(studio, message, { limit: 'picturesADay', to: '3', shows: '• 3 pictures a day' });
   await set(studio, message, { limit: 'count', to: '2', shows: '• up to 2 pictures a request' });
   await set(studio, message, { limit: 'private', to: ['no'], shows: '• no private pictures' });
-  expect(await quota(studio, eve)).toContain('**Pictures**: 3 of 3 left');
+  expect(await quota(studio, eve)).toContain('**You**: 3 of 3 pictures left');
   expect(await quota(studio, ada)).toContain('sets no daily limit');
 
   const asks = (options: OptionValues = {}) => imagine(studio, options, { by: eve });
@@ -55,7 +55,7 @@ it('sets what members of a role may make, and says so to them, and to managers a
   );
   expect(await quietAnswer(await asks({ private: true }))).toContain('no private pictures');
   await settled(studio, await asks({ count: 2 }));
-  expect(await quota(studio, eve)).toContain('**Pictures**: 1 of 3 left');
+  expect(await quota(studio, eve)).toContain('**You**: 1 of 3 pictures left, more <t:');
   const refused = await quietAnswer(await asks({ count: 2 }));
   expect(refused).toContain('Here, you can make 3 pictures a day, and 1 can still be made.');
   expect(refused).toMatch(/Ask for less, or try again <t:\d+:R>\./);
@@ -297,10 +297,10 @@ it('limits money only where a GPU second has a price', async () => {
   const server = await limits(studio, 'server');
   await set(studio, server, { limit: 'moneyADay', to: '0.5', shows: '• $0.50 a day' });
   expect(await quota(studio, studio.discord.world.people.ada)).toContain(
-    '**Money**: $0.50 of $0.50 left for the whole server',
+    '**The whole server**: $0.50 of $0.50 left',
   );
   await settled(studio, await imagine(studio));
   expect(await quota(studio, studio.discord.world.people.ada)).toMatch(
-    /\*\*Money\*\*: \$0\.\d\d of \$0\.50 left, more <t:\d+:R> for the whole server/,
+    /server\*\*: \$0\.\d\d of \$0\.50 left, more <t:\d+:R>/,
   );
 });

@@ -9,8 +9,8 @@ import { PreparedQuery } from '../../store/queries.ts';
  */
 export type HoldReason = 'rules' | 'pause' | 'resumed';
 
-/** The time at which a parked job rejoins its queue: not before its server is resumed. */
-export const PARKED = Number.MAX_SAFE_INTEGER;
+/** When a parked job rejoins its queue unless its server is resumed: at the last time that a Date can be. */
+export const PARKED = 8_640_000_000_000_000;
 
 /** Times are milliseconds since the epoch. */
 export interface ServerHold {

@@ -148,16 +148,18 @@ export const rules = {
   unlimited: 'This server sets no daily limit for you.',
   left: {
     picturesADay: (left: number, most: number) =>
-      `**Pictures**: ${english.number(left)} of ${english.number(most)} left`,
+      `${english.number(left)} of ${english.amount(most, PICTURES)} left`,
     gpuSecondsADay: (left: number, most: number) =>
-      `**GPU time**: ${gpuTime(left)} of ${gpuTime(most)} left`,
-    moneyADay: (left: number, most: number) => `**Money**: ${money(left)} of ${money(most)} left`,
+      `${gpuTime(left)} of ${gpuTime(most)} of GPU time left`,
+    moneyADay: (left: number, most: number) => `${money(left)} of ${money(most)} left`,
   },
+  /** Before any of those. */
+  yours: (left: string) => `**You**: ${left}`,
+  ofServer: (left: string) => `**The whole server**: ${left}`,
   /** `when`: a timestamp. */
   moreFrom: (line: string, when: string) => `${line}, more ${when}`,
   alsoHere: (allowed: string) => `Also here: ${allowed}.`,
   pausedNow: 'The managers of this server have paused pictures.',
-  ofServer: (line: string) => `${line} for the whole server`,
   day: 'What you make counts for 24 hours.',
 };
 
