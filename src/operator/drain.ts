@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { BotError } from '../errors/errors.ts';
-import { PARKED } from '../rules/sql/server-holds.ts';
+import { PARKED } from '../rules/pause.ts';
 import type { Database } from '../store/database.ts';
 import { type DatabasePlace, readBeside, writeBeside } from '../store/live-database.ts';
 import { PreparedQuery } from '../store/queries.ts';

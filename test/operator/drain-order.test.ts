@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { waitUntilDrained } from '../../src/operator/drain-command.ts';
 import { DrainOrder, drainStatus, orderDrain, undoDrain } from '../../src/operator/drain.ts';
-import { PARKED } from '../../src/rules/sql/server-holds.ts';
+import { PARKED } from '../../src/rules/pause.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { moveUntil } from '../support/move-until.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Attachment } from '../../src/images/attachment.ts';
 import { type Job, type JobState } from '../../src/jobs/job.ts';
-import { PARKED } from '../../src/rules/sql/server-holds.ts';
+import { PARKED } from '../../src/rules/pause.ts';
 import type { JobChanges } from '../../src/jobs/sql/move-job.ts';
 import type { NewJob, NewPicture } from '../../src/jobs/sql/new-job.ts';
 import { BY_BUTTON, pseudonym } from '../support/log-bench.ts';

@@ -7,7 +7,7 @@ import { type ShownSetting, type ValueOption, valueOptions } from '../../recipes
 import type { Params, Recipe } from '../../recipes/recipe.ts';
 import { notesOf } from '../../recipes/request-notes.ts';
 import { TEXT_OPTIONS } from '../../recipes/text.ts';
-import { PARKED } from '../../rules/sql/server-holds.ts';
+import { PARKED } from '../../rules/pause.ts';
 import { type Catalogue, say } from '../../say/say.ts';
 import { isTokenOver } from '../interactions/interaction-token.ts';
 import { linkTo, quotePrompt, stamp } from './text.ts';

@@ -9,9 +9,6 @@ import { PreparedQuery } from '../../store/queries.ts';
  */
 export type HoldReason = 'rules' | 'pause' | 'resumed';
 
-/** When a parked job rejoins its queue unless its server is resumed: at the last time that a Date can be. */
-export const PARKED = 8_640_000_000_000_000;
-
 /** Times are milliseconds since the epoch. */
 export interface ServerHold {
   readonly guildId: string;

@@ -5,7 +5,7 @@ import { countedPictures, type Job } from '../../../src/jobs/job.ts';
 import type { NewJob } from '../../../src/jobs/sql/new-job.ts';
 import type { Limit, RuledRequest, Subject } from '../../../src/rules/rule.ts';
 import { fingerprintOf } from '../../../src/rules/rules-file.ts';
-import { PARKED } from '../../../src/rules/sql/server-holds.ts';
+import { PARKED } from '../../../src/rules/pause.ts';
 import { type RuleChange, ServerRules } from '../../../src/rules/sql/server-rules.ts';
 import { LogBench } from '../../support/log-bench.ts';
 
