@@ -22,10 +22,12 @@ COPY sandbox sandbox
 COPY src src
 COPY terms terms
 RUN npm run build
-# Removes what the bot does not use: SQLite's sources, the playground's page, and binaries for other systems. chmod
-# makes it readable for the bot's user whatever umask this folder was made with.
+# Removes what the bot does not use: SQLite's sources, the playground's page, binaries for other systems, what charts need
+# neither of ECharts nor of its fonts' weights. chmod makes it readable for the bot's user whatever umask this folder was made with.
 RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
     && cd node_modules/better-sqlite3 && rm -r deps src prebuilds/darwin-* prebuilds/win32-* prebuilds/linuxmusl-* \
+    && find ../echarts ../zrender ../@expo-google-fonts -type f ! -name package.json ! -name 'LICENSE*' ! -name NOTICE \
+        ! -name echarts.esm.min.mjs ! -path '*/500Medium/*.ttf' -delete \
     && cd /darkroom && rm -r node_modules/node node_modules/.bin dist/playground dist/.tsbuildinfo \
     && chmod -R a+rX .
 

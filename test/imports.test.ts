@@ -81,15 +81,19 @@ describe('imports', () => {
     expect(written(imports.filter(({ to }) => /^src\/(main|register)\.ts$/.test(to)))).toEqual([]);
   });
 
-  it('never lead the bot itself to sharp, which is for processes that can be killed', () => {
+  it('never lead the bot itself to what decodes and draws pictures in processes that can be killed', () => {
     const reached = new Set(['src/main.ts']);
     for (const from of reached) {
       for (const one of imports) if (one.from === from && !one.type) reached.add(one.to);
     }
     expect(reached).toContain('src/images/picture-process.ts');
     expect(reached).not.toContain('src/images/sharp.ts');
-    const withSharp = files.filter(({ source }) => source.includes("from 'sharp'"));
-    expect(withSharp.map(({ path }) => path).filter((path) => reached.has(path))).toEqual([]);
+    expect(reached).not.toContain('src/images/draw-chart.ts');
+    const heavy = files.filter(({ source }) =>
+      /from '(?:sharp|echarts\/.*|@resvg\/resvg-js)'/.test(source),
+    );
+    expect(heavy.length).toBeGreaterThan(1);
+    expect(heavy.map(({ path }) => path).filter((path) => reached.has(path))).toEqual([]);
   });
 
   it('load what serves HTTP, and what counts, only once a port is opened', () => {

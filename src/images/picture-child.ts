@@ -47,6 +47,10 @@ async function loadConversion(task: PictureTask): Promise<Convert> {
       const { thumbnail } = await import('./result-jpeg.ts');
       return thumbnail;
     }
+    case 'chart': {
+      const { drawChart } = await import('./draw-chart.ts');
+      return drawChart;
+    }
   }
 }
 

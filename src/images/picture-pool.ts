@@ -6,6 +6,7 @@ import {
   type PictureProcessOptions,
   startPictureProcess,
 } from './picture-process.ts';
+import type { Chart } from './chart.ts';
 import type { PictureTask } from './picture-task.ts';
 
 const TRIES = 2;
@@ -75,6 +76,14 @@ export class PicturePool {
   }
 }
 
+/** A chart of 90 days takes 0.5 s, mostly for loading, and 100 MB. */
+const CHART_LIMITS: PictureLimits = {
+  cpuSeconds: 5,
+  clockMs: 15_000,
+  memoryKb: 448 * 1024,
+  largestResultBytes: 2 * 1024 * 1024,
+};
+
 type Parts = Pick<PicturePoolOptions, 'start'>;
 
 /** Slots per kind of work, so that members' photos do not hold up results. */
@@ -123,6 +132,11 @@ export function thumbnailPool(parts: Parts = {}): PicturePool {
   return new PicturePool({ ...parts, atOnce: AT_ONCE, limits: THUMBNAIL_LIMITS });
 }
 
+/** The pool that draws charts. */
+function chartPool(parts: Parts = {}): PicturePool {
+  return new PicturePool({ ...parts, atOnce: AT_ONCE, limits: CHART_LIMITS });
+}
+
 /**
  * Re-encodes workers' pictures as JPEGs of at most `mostBytes`, in a separate pool, so that photos do not
  * hold them up. Aborting the signal kills running processes. Rejects if a picture cannot be read or made that
@@ -140,4 +154,18 @@ export function shrinker(signal: AbortSignal, pool = shrinkPool()) {
 export function thumbnailer(signal: AbortSignal, pool = thumbnailPool()) {
   return (picture: PictureSource): Promise<Buffer> =>
     pool.run({ kind: 'thumbnail' }, picture, { signal });
+}
+
+/**
+ * Draws charts as PNGs in a separate pool: the chart library stays out of the bot's own process, and a
+ * chart holds up no other picture. Aborting either signal kills the process. Rejects if a chart cannot be drawn in time.
+ */
+export function chartDrawer(halt: AbortSignal, pool = chartPool()) {
+  return (chart: Chart, { person, signal }: PictureRun = {}): Promise<Buffer> => {
+    const either = signal ? AbortSignal.any([halt, signal]) : halt;
+    return pool.run({ kind: 'chart' }, Buffer.from(JSON.stringify(chart)), {
+      person,
+      signal: either,
+    });
+  };
 }

@@ -11,7 +11,9 @@ export type PictureTask =
       readonly mostBytes: number;
     }
   | { readonly kind: 'smaller'; readonly mostBytes: number }
-  | { readonly kind: 'thumbnail' };
+  | { readonly kind: 'thumbnail' }
+  /** Draws a chart. The input is its description as JSON, not a picture. */
+  | { readonly kind: 'chart' };
 
 /** Reads a task back. Without zod, which every picture would wait for. @throws Error if it is no task. */
 export function readTask(argument: string): PictureTask {
@@ -26,6 +28,7 @@ function isTask(task: unknown): task is PictureTask {
   switch (kind) {
     case 'face':
     case 'thumbnail':
+    case 'chart':
       return true;
     case 'smaller':
       return isPositive(mostBytes);

@@ -12,6 +12,7 @@ const IMAGE = {
 it.each<PictureTask>([
   { kind: 'face' },
   { kind: 'thumbnail' },
+  { kind: 'chart' },
   { kind: 'smaller', mostBytes: 5 },
   IMAGE,
 ])('a picture process reads the task %j', (task) => {
