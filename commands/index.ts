@@ -27,6 +27,7 @@ import { pictureSteps } from './result/take-step.ts';
 import { settings } from './settings.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
+import { usage } from './usage.ts';
 import { workflow } from './workflow.ts';
 
 /**
@@ -54,6 +55,7 @@ export function handlersFor(menu: Menu) {
     privacy,
     moderation,
     limits,
+    usage,
     workflow,
     privateJobsList,
     cancelling,

@@ -75,6 +75,11 @@ export const settings: Feature<Needs> = {
     ),
     on(
       'person',
+      'settings-named',
+      changing((userId, named, { personSettings }) => personSettings.change(userId, { named })),
+    ),
+    on(
+      'person',
       'settings-reset-now',
       changing((userId, _, { personSettings }) => personSettings.reset(userId)),
     ),
@@ -163,7 +168,7 @@ async function settingsCard(
       idOf: (index) => ({ action: 'defaults', person: user.id, index }),
       placeholder: words.settings.chooseCommand,
     }),
-    buttons: [settingButtons(user.id, chosen, words)],
+    buttons: settingButtons(user.id, chosen, words),
   };
 }
 
@@ -174,6 +179,7 @@ function settingLines(chosen: OwnSettings, { settings: words }: Catalogue): read
     words.private[state(chosen.private)],
     words.spoiler[state(chosen.spoiler)],
     words.askable[state(chosen.askable)],
+    words.named[state(chosen.named)],
   ];
 }
 
@@ -182,20 +188,25 @@ function settingButtons(
   person: string,
   chosen: OwnSettings,
   { settings: { buttons } }: Catalogue,
-): readonly CardButton[] {
+): readonly (readonly CardButton[])[] {
   const toggle = (action: string, isOn: boolean, label: string): CardButton => ({
     id: { action, person, index: isOn ? 0 : 1 },
     label,
     kind: 'secondary',
   });
-  const { notify, private: isPrivate, spoiler, askable } = chosen;
+  const { notify, private: isPrivate, spoiler, askable, named } = chosen;
   const { notify: ping, private: hide, spoiler: cover, askable: ask } = buttons;
   return [
-    toggle('settings-notify', notify, notify ? ping.off : ping.on),
-    toggle('settings-private', isPrivate, isPrivate ? hide.off : hide.on),
-    toggle('settings-spoiler', spoiler, spoiler ? cover.off : cover.on),
-    toggle('settings-askable', askable, askable ? ask.off : ask.on),
-    { id: { action: 'settings-reset', person }, label: buttons.reset, kind: 'danger' },
+    [
+      toggle('settings-notify', notify, notify ? ping.off : ping.on),
+      toggle('settings-private', isPrivate, isPrivate ? hide.off : hide.on),
+      toggle('settings-spoiler', spoiler, spoiler ? cover.off : cover.on),
+    ],
+    [
+      toggle('settings-askable', askable, askable ? ask.off : ask.on),
+      toggle('settings-named', named, named ? buttons.named.off : buttons.named.on),
+      { id: { action: 'settings-reset', person }, label: buttons.reset, kind: 'danger' },
+    ],
   ];
 }
 

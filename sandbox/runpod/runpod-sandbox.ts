@@ -5,6 +5,7 @@ import { Bucket } from './bucket.ts';
 import { ComfyFleet } from './comfy-fleet.ts';
 import { playContractWorker } from './contract-worker.ts';
 import type { WorkerCounts } from './health.ts';
+import { Bills } from './bills.ts';
 import { EndpointScale } from './endpoint-scale.ts';
 import { JobQueue } from './job-queue.ts';
 import { isEnding, type JobPolicy, type Outcome, type SandboxJob } from './job.ts';
@@ -32,6 +33,7 @@ export class RunPodSandbox {
   readonly bucket: Bucket;
   /** How many workers the endpoint may have. */
   readonly scale: EndpointScale;
+  readonly bills: Bills;
   /** Whom RunPod tells by itself that a job is over. */
   readonly webhooks: Webhooks;
   readonly #queue: JobQueue;
@@ -42,6 +44,7 @@ export class RunPodSandbox {
     this.http = parts.http;
     this.bucket = parts.bucket;
     this.scale = parts.scale;
+    this.bills = parts.bills;
     this.webhooks = parts.webhooks;
     this.#queue = parts.queue;
     this.#comfys = parts.comfys;
@@ -93,9 +96,10 @@ export class RunPodSandbox {
     });
     serveRunPod(http.app, queue, access, dialect);
     const scale = new EndpointScale(http, queue, access);
+    const bills = new Bills(http, access);
     await http.listen(options.port);
     return new RunPodSandbox(
-      { http, bucket, scale, webhooks, queue, comfys, process, endpointId },
+      { http, bucket, scale, bills, webhooks, queue, comfys, process, endpointId },
       access,
     );
   }
@@ -207,6 +211,7 @@ interface Parts {
   readonly http: Loopback;
   readonly bucket: Bucket;
   readonly scale: EndpointScale;
+  readonly bills: Bills;
   readonly webhooks: Webhooks;
   readonly queue: JobQueue;
   readonly comfys: ComfyFleet;

@@ -19,6 +19,7 @@ import {
   currentIdentity,
   divideLimit,
   lookUpChannel,
+  lookUpName,
   lookUpRoles,
   openRestClients,
   RestCalls,
@@ -35,6 +36,7 @@ import { MemberReads } from '../engines/member-reads.ts';
 import { RateLimiter } from '../engines/rate-limiter.ts';
 import { PictureHeads } from '../images/attachment.ts';
 import { download } from '../images/download.ts';
+import { chartDrawer } from '../images/picture-pool.ts';
 import type { Job } from '../jobs/job.ts';
 import { drawSeed } from '../recipes/recipe.ts';
 import type { Screening } from '../screening/open-screening.ts';
@@ -362,6 +364,8 @@ export function servicesOf(
       registeredIn: config.discord.guildId,
       clock,
     }),
+    lookUpName: (userId, guildId) => lookUpName(calls, userId, guildId),
+    drawChart: chartDrawer(shutdown.halt),
     readFile: (url, largestBytes) =>
       download(url, { origins, clock, signal: shutdown.halt, largestBytes }),
     drawSeed: () => drawSeed(),

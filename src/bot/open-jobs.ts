@@ -18,6 +18,7 @@ import { Spending } from '../jobs/spending.ts';
 import { StorageWatch } from '../jobs/storage-watch.ts';
 import { CONSENT_WINDOW_MS } from '../jobs/job.ts';
 import { RunPodClient } from '../runpod/client.ts';
+import { Billing, type BillDays } from '../runpod/billing.ts';
 import { EndpointSettings } from '../runpod/endpoint-settings.ts';
 import { EndpointAccess } from '../runpod/key-access.ts';
 import { sharersOf } from '../store/processes.ts';
@@ -51,6 +52,7 @@ export function openJobs(
     ...asking,
   });
   const settings = new EndpointSettings({ ...config.runpod, clock });
+  const billing = new Billing({ ...config.runpod, clock });
   const scale = new ScaleWatch({ settings, clock, logger, signal: halt });
   const observations = new Observations();
   const gpuTime = new GpuTime({ log, clock, isShared, maxGpuMsPerDay, jobTimeoutMs });
@@ -123,6 +125,11 @@ export function openJobs(
     observations,
     destinations,
     modelFiles,
+    /** What RunPod billed for the endpoints in use, and whether that includes public ones. */
+    async runpodBill(days: BillDays, signal: AbortSignal) {
+      const byDay = await billing.of(endpoints, days, signal);
+      return { byDay, isPublic: endpoints.some(({ isPublic }) => isPublic) };
+    },
     gpuTime,
     serverGpuTime,
     spending,

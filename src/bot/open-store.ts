@@ -21,6 +21,7 @@ import { openDatabase, type OpenDatabase } from '../store/database.ts';
 import { Deferrals } from '../store/deferrals.ts';
 import { keyFileOf, openPseudonyms } from '../store/key-file.ts';
 import type { Store } from '../store/store.ts';
+import { EndedJobs } from '../usage/sql/ended-jobs.ts';
 import type { BotOptions } from './bot.ts';
 import { intakeNameOf, type Opening } from './lifecycle.ts';
 import { openWebhooks } from './open-http.ts';
@@ -82,6 +83,7 @@ export async function openStore({
     moderationRoles: new ModerationRoles(store, clock),
     spoilerRules: new SpoilerRules(store, clock),
     serverRules: new ServerRules(store, clock),
+    endedJobs: new EndedJobs(store, config.jobTimeoutMs),
     blocks: new Blocks(store, clock),
     drainOrder: new DrainOrder(store),
     deferrals: new Deferrals(store),

@@ -109,7 +109,7 @@ function optionOf(described: Chart, top: number): EChartsOption {
 }
 
 /** Words in the middle of an empty chart. */
-function wordsOf(text: string): EChartsOption['graphic'] {
+function wordsOf(text: string): NonNullable<EChartsOption['graphic']> {
   return {
     type: 'text',
     left: 'center',

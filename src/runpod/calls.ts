@@ -24,6 +24,7 @@ const MOST_REQUEST_BYTES = 10_000_000;
 export interface Call extends Pick<Outgoing, 'method' | 'signal' | 'unlessSent' | 'isEnough'> {
   /** Path segments after the base URL, not encoded yet. */
   readonly path: readonly string[];
+  readonly query?: Readonly<Record<string, string>>;
   readonly body?: string | StreamedJson;
   /** Whether the caller interprets a 403 itself and needs to know who reported a failure. */
   readonly isSubmission?: true;
@@ -77,13 +78,13 @@ export class Calls {
 
   /** Makes one request. Throws unless the answer is a 2xx. */
   async send(
-    { method, path, body, signal, unlessSent, isSubmission, isEnough }: Call,
+    { method, path, query, body, signal, unlessSent, isSubmission, isEnough }: Call,
     answer: Outgoing['answer'],
   ): Promise<Sent> {
     const bytes = bytesIn(body);
     const outgoing: Outgoing = {
       method,
-      url: new URL([this.#apiUrl, ...path.map(encodeURIComponent)].join('/')),
+      url: urlOf([this.#apiUrl, ...path.map(encodeURIComponent)].join('/'), query),
       headers: {
         accept: 'application/json',
         authorization: `Bearer ${this.#options.apiKey}`,
@@ -113,6 +114,12 @@ export class Calls {
     const error = new RunPodError(outgoing, { kind: 'http', status, retryAfterMs, answeredBy: by });
     throw status === 403 && isPublic ? error.aboutTheRequest() : error;
   }
+}
+
+function urlOf(address: string, query: Call['query'] = {}): URL {
+  const url = new URL(address);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return url;
 }
 
 function bytesIn(body: string | StreamedJson = ''): number {

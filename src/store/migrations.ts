@@ -753,6 +753,12 @@ const serverHolds = {
   isCompatible: true,
 } as const;
 
+/** Whether usage charts may name a member. A process of the version before has no charts. */
+const usageNames = {
+  sqlite: `ALTER TABLE person_settings ADD COLUMN named INTEGER NOT NULL DEFAULT 1;`,
+  isCompatible: true,
+} as const;
+
 /**
  * SQL for SQLite. PostgreSQL gets it translated (`inPostgres`), unless a step changes triggers or
  * rows in words that only one of them knows: then it has SQL for each.
@@ -828,6 +834,7 @@ export const history: SchemaHistory = {
     unableProcesses,
     serverRules,
     serverHolds,
+    usageNames,
   ],
 };
 

@@ -279,7 +279,8 @@ export const schema = `
     notify                  INTEGER NOT NULL DEFAULT 1,
     private                 INTEGER NOT NULL DEFAULT 0,
     spoiler                 INTEGER NOT NULL DEFAULT 0,
-    askable                 INTEGER NOT NULL DEFAULT 1 -- whether others may ask for pictures they posted
+    askable                 INTEGER NOT NULL DEFAULT 1, -- whether others may ask for pictures they posted
+    named                   INTEGER NOT NULL DEFAULT 1 -- whether usage charts may name them
   ) STRICT, WITHOUT ROWID;
 
   -- Default options of a member, by recipe.

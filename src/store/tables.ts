@@ -291,6 +291,8 @@ export interface Tables {
     spoiler: Generated<number>;
     /** Whether others may ask to use their posted pictures. */
     askable: Generated<number>;
+    /** Whether usage charts of servers may name them. */
+    named: Generated<number>;
   };
 
   /** Members' default options. */

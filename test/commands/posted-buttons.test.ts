@@ -78,10 +78,11 @@ const POSTED_ABOUT_MESSAGES: readonly Posted[] = [
 /** Those that came after them. */
 const POSTED_LATER: readonly Posted[] = [
   ['settings', `v2:settings:person:${PERSON}`, PERSON],
-  ...['settings-notify', 'settings-private', 'settings-spoiler', 'settings-askable'].flatMap(
-    (action) =>
+  ...['notify', 'private', 'spoiler', 'askable', 'named']
+    .map((name) => `settings-${name}`)
+    .flatMap((action) =>
       [0, 1].map((on) => [action, `v2:${action}:person:${PERSON}:${on}`, PERSON] as const),
-  ),
+    ),
   ...['settings-reset', 'settings-reset-now'].map(
     (action) => [action, `v2:${action}:person:${PERSON}`, PERSON] as const,
   ),
@@ -104,6 +105,7 @@ const POSTED_LATER: readonly Posted[] = [
 const POSTED_TO_MANAGERS: readonly Posted[] = [
   ['limits', `v2:limits:person:${PERSON}`, PERSON],
   ['limits-replace', `v2:limits-replace:person:${PERSON}=0123456789abcdef`, PERSON],
+  ['usage-where', `v2:usage-where:person:${PERSON}=waiting_command_90_everywhere`, PERSON],
   ['workflow-page', `v2:workflow-page:person:${PERSON}:1`, PERSON],
 ];
 

@@ -160,7 +160,7 @@ describe('what is given out about a person', () => {
       questionsGot: ['askedAt', 'declined', 'jobId', 'messageId'],
       cancelledOfOthers: ['finishedAt', 'guildId', 'jobId'],
       dataCopies: ['sentAt'],
-      settings: ['askable', 'notify', 'private', 'spoiler'],
+      settings: ['askable', 'named', 'notify', 'private', 'spoiler'],
       defaults: ['options', 'recipe'],
       presets: preset,
       serverPresets: [...preset, 'number', 'ownerId'].toSorted(),

@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import type { LoopbackEnv } from '../../loopback.ts';
 import { z } from 'zod';
 import { refuse } from '../discord-error.ts';
+import { memberOf, userOf } from '../person-object.ts';
 import { readBody } from '../request-body.ts';
 import { roleObject } from '../role-object.ts';
 import type { DiscordState } from '../state.ts';
@@ -62,6 +63,17 @@ export function applicationRoutes(api: Hono<LoopbackEnv>, state: DiscordState): 
   api.get('/guilds/:guild/roles', (c) => {
     if (c.req.param('guild') !== state.world.guild.id) throw refuse.unknownGuild();
     return c.json(state.world.roles.map(roleObject));
+  });
+  api.get('/guilds/:guild/members/:user', (c) => {
+    if (c.req.param('guild') !== state.world.guild.id) throw refuse.unknownGuild();
+    const person = state.world.person(c.req.param('user'));
+    if (!person) throw refuse.unknownMember();
+    return c.json(memberOf(person));
+  });
+  api.get('/users/:user', (c) => {
+    const person = state.world.person(c.req.param('user'));
+    if (!person) throw refuse.unknownUser();
+    return c.json(userOf(person));
   });
   api.get('/applications/@me', (c) => c.json(application()));
   api.patch('/applications/@me', async (c) => {

@@ -22,7 +22,7 @@ export function discordRoutes(app: Hono<LoopbackEnv>, state: DiscordState): void
     if (!isKnown || state.gateway.starts.isTokenReset) throw refuse.unauthorized();
     await next();
   };
-  for (const path of ['applications', 'channels', 'gateway', 'oauth2', 'users']) {
+  for (const path of ['applications', 'channels', 'gateway', 'guilds', 'oauth2', 'users']) {
     api.use(`/${path}/*`, asBot);
   }
   applicationRoutes(api, state);

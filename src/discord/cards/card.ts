@@ -31,8 +31,8 @@ export interface Card {
   readonly preview?: CardPreview;
   /** More frames below the first. */
   readonly frames?: readonly CardFrame[];
-  /** Names of other files to send along. */
-  readonly files?: readonly string[];
+  /** Names of other files to send along, pictures with their alternative text. */
+  readonly files?: readonly (string | CardFile)[];
   /** Each in a row of its own, above the buttons. */
   readonly selects?: readonly CardSelect[];
   /** In groups, each starting a new row. */
@@ -57,6 +57,12 @@ export interface CardFrame {
 export interface CardField {
   readonly name: string;
   readonly value: string;
+}
+
+export interface CardFile {
+  readonly name: string;
+  /** Alternative text, at most 1,024 characters. */
+  readonly alt: string;
 }
 
 /** Stored pictures in display order. */
@@ -149,7 +155,11 @@ export function payloadOf(card: Card): MessagePayload {
           ...(preview
             ? [{ filename: spoilerFile(PREVIEW_FILE, preview.covered), description: preview.alt }]
             : []),
-          ...files.map((filename) => ({ filename })),
+          ...files.map((file) =>
+            typeof file === 'string'
+              ? { filename: file }
+              : { filename: file.name, description: file.alt },
+          ),
         ].map((file, index) => ({ id: String(index), ...file })),
       }),
       ...(pings && { allowed_mentions: { parse: [], users: [...pings] } }),

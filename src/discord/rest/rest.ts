@@ -349,6 +349,26 @@ export async function lookUpRoles(
   return roles && new Set(roles.map(({ id }) => id));
 }
 
+const userAnswer = z.object({ username: z.string(), global_name: z.string().nullish() });
+const memberAnswer = z.object({ nick: z.string().nullish(), user: userAnswer });
+
+/**
+ * A user's name as others see it: in a server, if they are still a member of it. `undefined` as for
+ * {@link lookUpChannel}.
+ */
+export async function lookUpName(
+  calls: RestCalls,
+  userId: string,
+  guildId?: string,
+): Promise<string | undefined> {
+  if (guildId !== undefined) {
+    const member = await lookUp(calls, Routes.guildMember(guildId, userId), memberAnswer);
+    if (member) return member.nick ?? member.user.global_name ?? member.user.username;
+  }
+  const user = await lookUp(calls, Routes.user(userId), userAnswer);
+  return user && (user.global_name ?? user.username);
+}
+
 /** Reads from Discord while an interaction waits, for a second at most. `undefined` if that fails. */
 export async function lookUp<T>(
   calls: RestCalls,

@@ -110,13 +110,13 @@ export class GpuUse {
   }
 }
 
-/** Worded like the condition of its partial index. */
-const BILLED = sql`coalesce(cost_micros, price_micros) IS NOT NULL`;
+/** SQL condition: a job billed by the picture. Worded like the condition of its partial index. */
+export const BILLED = sql`coalesce(cost_micros, price_micros) IS NOT NULL`;
 
 const PRICE = sql`coalesce(price_micros, 0)`;
 
-/** See {@link spentOn}. */
-const SPENT = sql`CASE
+/** SQL expression for jobs that are {@link BILLED}: see {@link spentOn}. */
+export const SPENT = sql`CASE
     WHEN cost_micros IS NOT NULL THEN cost_micros
     WHEN attempt > 0 THEN ${PRICE}
     ELSE 0 END

@@ -17,6 +17,8 @@ export interface OwnSettings {
   readonly spoiler: boolean;
   /** Whether others may ask to use their posted pictures. */
   readonly askable: boolean;
+  /** Whether usage charts of servers may name them. */
+  readonly named: boolean;
 }
 
 /** The settings of a member who never changed any. */
@@ -25,10 +27,11 @@ export const DEFAULT_SETTINGS: OwnSettings = Object.freeze({
   private: false,
   spoiler: false,
   askable: true,
+  named: true,
 });
 
 const SETTINGS = new PreparedQuery<Readonly<Record<keyof OwnSettings, number>>>(
-  () => sql`SELECT notify, private, spoiler, askable FROM person_settings
+  () => sql`SELECT notify, private, spoiler, askable, named FROM person_settings
     WHERE user_id = ${argument('userId')}`,
 );
 
@@ -48,6 +51,7 @@ export class PersonSettings {
       private: row.private === 1,
       spoiler: row.spoiler === 1,
       askable: row.askable === 1,
+      named: row.named === 1,
     };
   }
 

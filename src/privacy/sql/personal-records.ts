@@ -177,7 +177,7 @@ export class PersonalRecords {
   async *settings(userId: string) {
     const settings = this.#db
       .selectFrom('personSettings')
-      .select(['notify', 'private', 'spoiler', 'askable']);
+      .select(['notify', 'private', 'spoiler', 'askable', 'named']);
     yield await settings.where('userId', '=', userId).execute();
   }
 

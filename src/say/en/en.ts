@@ -10,6 +10,7 @@ import { deferrals, duration, progress } from './progress.ts';
 import { fromMessage, panel, result } from './result.ts';
 import { rules } from './rules.ts';
 import { presets, settings } from './settings.ts';
+import { usage } from './usage.ts';
 
 /** English, and the type that other languages must match. */
 export const en = {
@@ -48,6 +49,7 @@ export const en = {
   settings,
   states,
   status,
+  usage,
   workflows,
   styles,
 };

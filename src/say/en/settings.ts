@@ -11,6 +11,7 @@ export const settings = {
     on: '**Questions about your posts**: on',
     off: '**Questions about your posts**: off',
   },
+  named: { on: "**Name in managers' charts**: on", off: "**Name in managers' charts**: off" },
   /** `commands`: names as code. */
   defaults: (commands: readonly string[]) =>
     `**Defaults**: ${commands.length === 0 ? 'none' : english.list(commands)}`,
@@ -20,6 +21,7 @@ export const settings = {
     private: { on: 'Private', off: 'Public' },
     spoiler: { on: 'Spoilers', off: 'No spoilers' },
     askable: { on: 'Questions', off: 'No questions' },
+    named: { on: 'Name in charts', off: 'No name in charts' },
     reset: 'Reset',
     resetNow: 'Reset everything',
     keep: 'Keep them',
