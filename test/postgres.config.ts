@@ -14,6 +14,7 @@ const SCENES = [
   'privacy',
   'reports',
   'second-delivery',
+  'usage',
 ];
 
 /** The tests of the record, on a PostgreSQL server. */
@@ -32,6 +33,7 @@ export default mergeConfig(
         'test/privacy/**/*.test.ts',
         'test/store/deferrals.test.ts',
         'test/store/free-id.test.ts',
+        'test/usage/**/*.test.ts',
       ],
       globalSetup: ['test/support/postgres-databases.ts'],
       setupFiles: ['test/support/postgres-setup.ts'],

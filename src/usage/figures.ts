@@ -69,17 +69,41 @@ export class Tally {
     this.#addWaits(Math.round(Math.log(Math.max(1, waitMs)) / WAIT_STEP), 1);
   }
 
-  /** Adds all that another one has. */
-  merge(other: Tally): void {
-    const [sum, more] = [this.#sum, other.#sum];
-    sum.requests += more.requests;
-    sum.pictures += more.pictures;
-    sum.failed += more.failed;
-    sum.cancelled += more.cancelled;
-    sum.gpuMs += more.gpuMs;
-    sum.micros += more.micros;
-    sum.unpricedMs += more.unpricedMs;
-    for (const [step, count] of other.#waits) this.#addWaits(step, count);
+  /** Takes away what another one has, of the same jobs. */
+  subtract(other: Tally): void {
+    const [sum, less] = [this.#sum, other.#sum];
+    sum.requests -= less.requests;
+    sum.pictures -= less.pictures;
+    sum.failed -= less.failed;
+    sum.cancelled -= less.cancelled;
+    sum.gpuMs -= less.gpuMs;
+    sum.micros -= less.micros;
+    sum.unpricedMs -= less.unpricedMs;
+    for (const [step, count] of other.#waits) this.#addWaits(step, -count);
+  }
+
+  /** A copy, which goes on by itself. */
+  copy(): Tally {
+    const copy = new Tally();
+    Object.assign(copy.#sum, this.#sum);
+    for (const [step, count] of this.#waits) copy.#waits.set(step, count);
+    return copy;
+  }
+
+  /** The figure that a chart shows first. */
+  value(shown: Shown): number {
+    switch (shown) {
+      case 'pictures':
+        return this.#sum.pictures;
+      case 'gpu':
+        return this.#sum.gpuMs;
+      case 'money':
+        return this.#sum.micros;
+      case 'failures':
+        return this.#sum.failed;
+      case 'waiting':
+        return this.#waitsBy()?.half ?? 0;
+    }
   }
 
   get figures(): Figures {
@@ -92,7 +116,7 @@ export class Tally {
   }
 
   #waitsBy(): Figures['waits'] {
-    const steps = [...this.#waits].toSorted(([a], [b]) => a - b);
+    const steps = [...this.#waits].filter(([, count]) => count > 0).toSorted(([a], [b]) => a - b);
     const all = steps.reduce((sum, [, count]) => sum + count, 0);
     if (all === 0) return undefined;
     const within = (share: number) => {
@@ -113,9 +137,6 @@ export class Tallies {
   readonly #by: Grouping;
   readonly #gpuSecondMicros: number | undefined;
   readonly #groups = new Map<string, Tally>();
-  /** Of erased members. */
-  readonly #erased = new Tally();
-
   constructor(by: Grouping, gpuSecondMicros?: number) {
     this.#by = by;
     this.#gpuSecondMicros = gpuSecondMicros;
@@ -124,7 +145,8 @@ export class Tallies {
   add(job: EndedJob): void {
     const key = this.#keyOf(job);
     this.total.add(job, this.#gpuSecondMicros);
-    this.#tallyOf(key).add(job, this.#gpuSecondMicros);
+    // Erased members have no key, and are among the others.
+    if (key !== undefined) this.#tallyOf(key).add(job, this.#gpuSecondMicros);
   }
 
   /** What one key has. */
@@ -134,10 +156,7 @@ export class Tallies {
 
   /** All keys, those with the most of `shown` first. Equal ones are in the order of their keys. */
   ranked(shown: Shown): readonly string[] {
-    const ranks = [...this.#groups].map(([key, tally]) => ({
-      key,
-      rank: valueOf(tally.figures, shown),
-    }));
+    const ranks = [...this.#groups].map(([key, tally]) => ({ key, rank: tally.value(shown) }));
     return ranks
       .toSorted((a, b) => b.rank - a.rank || (a.key < b.key ? -1 : 1))
       .map(({ key }) => key);
@@ -145,9 +164,11 @@ export class Tallies {
 
   /** The sum of all but these, and of erased members. `undefined` if there are none. */
   others(but: ReadonlySet<string>): Figures | undefined {
-    const rest = new Tally();
-    rest.merge(this.#erased);
-    for (const [key, tally] of this.#groups) if (!but.has(key)) rest.merge(tally);
+    const rest = this.total.copy();
+    for (const key of but) {
+      const tally = this.#groups.get(key);
+      if (tally) rest.subtract(tally);
+    }
     const { figures } = rest;
     return figures.requests === 0 ? undefined : figures;
   }
@@ -157,29 +178,12 @@ export class Tallies {
     return this.#by === 'command' ? recipe : userId;
   }
 
-  #tallyOf(key: string | undefined): Tally {
-    if (key === undefined) return this.#erased;
+  #tallyOf(key: string): Tally {
     const known = this.#groups.get(key);
     if (known) return known;
     const tally = new Tally();
     this.#groups.set(key, tally);
     return tally;
-  }
-}
-
-/** The figure that a chart shows first. */
-export function valueOf(figures: Figures, shown: Shown): number {
-  switch (shown) {
-    case 'pictures':
-      return figures.pictures;
-    case 'gpu':
-      return figures.gpuMs;
-    case 'money':
-      return figures.micros;
-    case 'failures':
-      return figures.failed;
-    case 'waiting':
-      return figures.waits?.half ?? 0;
   }
 }
 

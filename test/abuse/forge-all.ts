@@ -111,7 +111,11 @@ class Press {
       case 'report':
         return { ...asked, report: forged.job === 'unknown' ? UNKNOWN : this.#scene.reportId };
       case 'person':
-        return { ...asked, person: this.#scene.people[forged.member].id, name: 'all' };
+        return {
+          ...asked,
+          person: this.#scene.people[forged.member].id,
+          name: action === 'usage-where' ? 'pictures_day_7_here' : 'all',
+        };
       case 'message': {
         const named = this.namedOn(forged.about === 'own' ? this.messageName : forged.about);
         const name = action === 'anew' ? 'vary' : action === 'found' ? 'imagine' : undefined;

@@ -75,7 +75,7 @@ describe('/help', () => {
     const help = await helpIn(studio, restricted, { section: 'Commands' });
     for (const { name, description } of studio.discord.commands('global')) {
       if (description === '' || name === 'help') continue;
-      const isOffered = !['moderation', 'limits', 'workflow'].includes(name);
+      const isOffered = !['moderation', 'limits', 'usage', 'workflow'].includes(name);
       expect([name, help.includes(`\`/${name}\` ${description}`)]).toEqual([name, isOffered]);
     }
     const { ben } = studio.discord.world.people;

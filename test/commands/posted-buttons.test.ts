@@ -89,8 +89,6 @@ const POSTED_LATER: readonly Posted[] = [
   ['defaults-forget', `v2:defaults-forget:person:${PERSON}=upscale`, PERSON],
   ['jobs-page', `v2:jobs-page:person:${PERSON}=failed-o-mhx4k2p9-5k`, PERSON],
   ['jobs-words', `v2:jobs-words:person:${PERSON}=all`, PERSON],
-  ['private-page', `v2:private-page:person:${PERSON}=completed-o-mhx4k2p9-5k`, PERSON],
-  ['private-remove', `v2:private-remove:job:${JOB}`, JOB],
   ...['jobs-cancel', 'jobs-cancel-now', 'jobs-keep'].map(
     (action) => [action, `v2:${action}:person:${PERSON}`, PERSON] as const,
   ),
@@ -98,11 +96,13 @@ const POSTED_LATER: readonly Posted[] = [
   ['nobody', `v2:nobody:job:${JOB}`, JOB],
   ['agree-nobody', `v2:agree-nobody:job:${JOB}`, JOB],
   ['help', `v2:help:person:${PERSON}=commands`, PERSON],
-  ['block-all', `v2:block-all:report:${REPORT}`, REPORT],
 ];
 
-/** Those for server managers and operators. */
+/** Those for moderators, server managers and operators. */
 const POSTED_TO_MANAGERS: readonly Posted[] = [
+  ['private-page', `v2:private-page:person:${PERSON}=completed-o-mhx4k2p9-5k`, PERSON],
+  ['private-remove', `v2:private-remove:job:${JOB}`, JOB],
+  ['block-all', `v2:block-all:report:${REPORT}`, REPORT],
   ['limits', `v2:limits:person:${PERSON}`, PERSON],
   ['limits-replace', `v2:limits-replace:person:${PERSON}=0123456789abcdef`, PERSON],
   ['usage-where', `v2:usage-where:person:${PERSON}=waiting_command_90_everywhere`, PERSON],

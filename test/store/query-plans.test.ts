@@ -16,6 +16,7 @@ import { changeQueues, Queues, rejoinQueue } from '../../src/jobs/sql/queue.ts';
 import { Changing } from '../../src/jobs/sql/changing.ts';
 import { JobLog } from '../../src/jobs/job-log.ts';
 import { rulesOf } from '../../src/rules/sql/server-rules.ts';
+import { EndedJobs } from '../../src/usage/sql/ended-jobs.ts';
 import { builtInRecipes } from '../../src/recipes/built-in.ts';
 import { JobRows } from '../../src/jobs/sql/job-rows.ts';
 import { JobQueries } from '../../src/jobs/sql/job-queries.ts';
@@ -141,6 +142,9 @@ async function drain(pieces: AsyncIterable<unknown>): Promise<void> {
   while ((await walk.next()).done !== true);
 }
 
+const WHILE = { guildId: '1', since: 1, until: 2 };
+const ignore = () => undefined;
+
 const FACES = { recipe: 'face', endpointId: 'ep', worker: 'contract' };
 
 async function moneyLeftIn(trx: Database): Promise<number> {
@@ -182,6 +186,17 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
     ['whether somebody is within their limits', (db) => requireRoom(db, ASKER, LIMITS, 1)],
     ['what a member made within a day', (db) => dayUse(db, ASKER, DAY)],
     ['what a server made within a day', (db) => dayUse(db, { guildId: '1' }, DAY)],
+    [
+      'what a server has made in a while',
+      (db, sqlite) => new EndedJobs(storeOf(db, sqlite), 1).each(WHILE, ignore, slicing()),
+    ],
+    [
+      'what all servers have made in a while',
+      (db, sqlite) => {
+        const { since, until } = WHILE;
+        return new EndedJobs(storeOf(db, sqlite), 1).each({ since, until }, ignore, slicing());
+      },
+    ],
     ['what a server allows', (db) => rulesOf(db, '1')],
     ['how long such pictures take', (db) => new GpuUse(db, ROWS).pastRuns(FACES, 9)],
     [
@@ -253,7 +268,7 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
     expect(plans.filter((plan) => SCANS_TOO_MUCH.test(plan))).toEqual([]);
     // Only what is about one member, server or picture, or in progress, may be put into an order.
     const ofOne =
-      /INDEX (jobs_by_(user|guild)|jobs_in_flight|moderation_events_reported|sqlite_autoindex_reports_2)\b/;
+      /INDEX (jobs_by_(user|guild|gpu_time_of_guild)|jobs_in_flight|moderation_events_reported|sqlite_autoindex_reports_2)\b/;
     expect(plans.filter((plan) => plan.includes(SORTS)).length).toBeLessThanOrEqual(
       plans.filter((plan) => ofOne.test(plan)).length,
     );

@@ -26,15 +26,18 @@ describe('what somebody chose', () => {
       private: false,
       spoiler: false,
       askable: true,
+      named: true,
     });
     await settings.change(ADA, { spoiler: true });
     await settings.change(ADA, { notify: false });
     await settings.change(ADA, { askable: false });
+    await settings.change(ADA, { named: false });
     expect(await settings.of(ADA)).toEqual({
       notify: false,
       private: false,
       spoiler: true,
       askable: false,
+      named: false,
     });
     expect(await settings.of(BEN)).toEqual(DEFAULT_SETTINGS);
   });
