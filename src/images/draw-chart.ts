@@ -17,16 +17,16 @@ const FONT_FILES = [
 ];
 
 /**
- * In pixels. A phone shows the picture at about a third of its width, so small letters are 28 high. It has a
+ * In pixels. A phone shows the picture at about a third of its width, so small letters are 32 high. It has a
  * ground of its own, so it looks the same on Discord's dark and light themes.
  */
 const WIDTH = 1000;
 const MARGIN = 40;
-const SIZES = { title: 42, subtitle: 30, small: 28 } as const;
+const SIZES = { title: 46, subtitle: 32, small: 32 } as const;
 const COLUMNS_HEIGHT = 680;
-const BAR_ROW = 62;
-const TWO_BARS_ROW = 96;
-const LONGEST_LABEL = 330;
+const BAR_ROW = 66;
+const TWO_BARS_ROW = 104;
+const LONGEST_LABEL = 340;
 
 const COLOURS = { ground: '#1e1f22', text: '#f2f3f5', muted: '#c4c9ce', lines: '#43464d' } as const;
 /** Told apart by those who see few colours: sky blue and orange of Okabe and Ito. */
@@ -72,7 +72,7 @@ function svgOf(described: Chart): string {
 
 /** Where the columns or bars begin. */
 function topOf({ series }: Chart): number {
-  return series.length > 1 ? 208 : 158;
+  return series.length > 1 ? 222 : 168;
 }
 
 function optionOf(described: Chart, top: number): EChartsOption {
@@ -95,11 +95,11 @@ function optionOf(described: Chart, top: number): EChartsOption {
     ...(series.length > 1 && {
       legend: {
         left: MARGIN,
-        top: 148,
+        top: 156,
         padding: 0,
         itemGap: 36,
-        itemWidth: 28,
-        itemHeight: 28,
+        itemWidth: 30,
+        itemHeight: 30,
         icon: 'rect',
         textStyle: { fontSize: SIZES.small, color: COLOURS.text },
       },
@@ -131,7 +131,7 @@ function plotOf(described: Chart, top: number): EChartsOption {
 function columnsOf({ series, ticks, groups }: Chart, top: number): EChartsOption {
   const left = MARGIN + Math.max(...ticks.map(({ label }) => widthOf(label, SIZES.small))) + 14;
   return {
-    grid: { left, right: MARGIN + 20, top: top + 8, bottom: 84 },
+    grid: { left, right: MARGIN + 20, top: top + 8, bottom: 90 },
     xAxis: {
       type: 'category',
       data: groups.map((_, index) => String(index)),
@@ -198,7 +198,7 @@ function barsOf({ series, ticks, groups }: Chart, top: number): EChartsOption {
     series: series.map((name, place) => ({
       type: 'bar',
       name,
-      barMaxWidth: 40,
+      barMaxWidth: 42,
       barCategoryGap: '30%',
       barGap: '10%',
       itemStyle: { borderRadius: [0, 4, 4, 0] },
@@ -249,6 +249,7 @@ function widthOf(text: string, size: number): number {
   const ems = Array.from(text).map((letter) => {
     if (WIDE.test(letter)) return 1;
     if (/[MWmw@%]/.test(letter)) return 0.9;
+    if (/[\s!'(),.:;I[\]fijlrt|]/.test(letter)) return 0.34;
     return /[\p{Lu}]/u.test(letter) ? 0.68 : 0.58;
   });
   return size * ems.reduce<number>((sum, em) => sum + em, 0);

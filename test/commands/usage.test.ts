@@ -5,7 +5,7 @@ import type { OptionValues } from '../../sandbox/discord/option-value.ts';
 import type { Person } from '../../sandbox/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
 import { writeBeside } from '../support/write-beside.ts';
-import { choose, panel, turned, use } from './panels.ts';
+import { choose, panel, use } from './panels.ts';
 import { imagine, openStudio, quietAnswer, settled, textOf } from './scene.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -17,6 +17,11 @@ function usage(
   by: Person = studio.discord.world.people.ben,
 ): Promise<Message> {
   return shown(studio, panel(studio, 'usage', { by, options, raw: true }));
+}
+
+/** A message once its chart is about that. */
+function about({ discord }: Studio, { id }: Message, what: string): Promise<Message> {
+  return discord.waitFor((now) => now.id === id && altOf(now).includes(what));
 }
 
 /** A message once its chart is there. */
@@ -62,15 +67,15 @@ it('turns to another question by its menus, and has the files of that one alone'
   await settled(studio, await imagine(studio));
   const first = await usage(studio, { show: 'pictures', by: 'day', days: 7 });
   await choose(studio, first, 'usage-by', ['command'], ben);
-  const second = await turned(studio, first, 'Pictures by command');
+  const second = await about(studio, first, 'Pictures by command');
   expect(altOf(second)).toContain('/imagine: 1');
   await choose(studio, second, 'usage-days', ['90'], ben);
-  const third = await turned(studio, first, 'last 90 days');
+  const third = await about(studio, first, 'last 90 days');
   await choose(studio, third, 'usage-show', ['waiting'], ben);
-  const fourth = await turned(studio, first, 'Waiting time by command');
+  const fourth = await about(studio, first, 'Waiting time by command');
   expect(altOf(fourth)).toContain('Half within / 9 in 10 within.');
   await choose(studio, fourth, 'usage-by', ['member'], ben);
-  const fifth = await turned(studio, first, 'Waiting time by member');
+  const fifth = await about(studio, first, 'Waiting time by member');
   expect(altOf(fifth)).toContain(`${ada.displayName}: `);
   expect(fifth.attachments).toHaveLength(2);
 });

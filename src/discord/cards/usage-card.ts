@@ -313,11 +313,7 @@ export function usageCard(
   const { shown, by, days, everywhere } = question;
   const other = { ...question, everywhere: !everywhere };
   return {
-    text: [
-      `**${words.title(shown, by)}**`,
-      subtitleOf(usage, words),
-      ...notesOf(usage, words).map((note) => `-# ${note}`),
-    ],
+    text: [subtitleOf(usage, words), ...notesOf(usage, words).map((note) => `-# ${note}`)],
     files: [{ name: CHART_FILE, alt: usageAlt(usage, words) }, TABLE_FILE],
     selects: [
       menu('usage-show', SHOWN, shown, (one) => words.shown[one]),

@@ -53,7 +53,7 @@ export const usage = {
     money: (amount: string) => `about ${amount}`,
     failures: (failed: number, requests: number) =>
       `${english.number(failed)} of ${english.amount(requests, REQUESTS)} failed`,
-    waiting: (half: string, most: string) => `half within ${half}, 9 in 10 within ${most}`,
+    waiting: (half: string, most: string) => `${half} for half, ${most} for 9 in 10`,
     nothing: 'nothing yet',
   },
   nothing: 'Nothing to show for this time.',
