@@ -43,7 +43,7 @@ import type { GenerationCommand } from './generation-commands.ts';
 import { requireGuild } from './requirements.ts';
 
 interface Needs extends Operators {
-  readonly endedJobs: EndedJobs;
+  readonly endedJobs: Pick<EndedJobs, 'each' | 'unnamedAmong'>;
   /** The price of a GPU second in millionths of a US dollar, if known. */
   readonly gpuSecondMicros: number | undefined;
   /** RunPod's bill for the endpoints in use. Rejects if RunPod does not give it. */
@@ -180,21 +180,39 @@ async function answer(
 ): Promise<ReplyMessage> {
   const { user, locale } = interaction;
   const words = say(locale);
-  const viewer = { person: user.id, isOperator: isOperator(interaction, services) };
   return services.memberReads.latest('usage', user.id, async (slicing) => {
     const usage = await read(asked, services, slicing);
-    const { signal } = slicing;
     const chart = usageChart(usage, words.usage);
-    const png = await services.drawChart(chart, { person: user.id, signal });
-    const table = csvOf(usageTable(usage, words.usage));
+    const png = await drawn(chart, { person: user.id, signal: slicing.signal }, services);
+    const viewer = {
+      person: user.id,
+      isOperator: isOperator(interaction, services),
+      isDrawn: png !== undefined,
+    };
+    const table = Buffer.from(csvOf(usageTable(usage, words.usage)));
     return {
       card: usageCard(usage, viewer, words),
       files: [
-        { name: CHART_FILE, type: 'image/png', data: png },
-        { name: TABLE_FILE, type: 'text/csv', data: Buffer.from(table) },
+        ...(png ? [{ name: CHART_FILE, type: 'image/png', data: png }] : []),
+        { name: TABLE_FILE, type: 'text/csv', data: table },
       ],
     };
   });
+}
+
+/** The chart's PNG. Without it the figures are still there, so `undefined` if it cannot be drawn. */
+async function drawn(
+  chart: Chart,
+  run: { readonly person: string; readonly signal: AbortSignal },
+  { drawChart, logger }: Needs,
+): Promise<Buffer | undefined> {
+  try {
+    return await drawChart(chart, run);
+  } catch (err) {
+    run.signal.throwIfAborted();
+    logger.error({ err }, 'a chart could not be drawn');
+    return undefined;
+  }
 }
 
 /** How many commands or members a chart names. */
@@ -293,7 +311,10 @@ async function groupsOf(
 const LOOKED_UP = 100;
 
 /** The first who may be named. */
-async function nameable(ranked: readonly string[], endedJobs: EndedJobs): Promise<string[]> {
+async function nameable(
+  ranked: readonly string[],
+  endedJobs: Needs['endedJobs'],
+): Promise<string[]> {
   const named: string[] = [];
   for (let from = 0; from < ranked.length && named.length < MOST_NAMED; from += LOOKED_UP) {
     const some = ranked.slice(from, from + LOOKED_UP);

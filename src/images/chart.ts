@@ -32,37 +32,3 @@ export const chart = z.object({
 });
 
 export type Chart = z.infer<typeof chart>;
-
-/** How many marks an axis has at most, besides 0. */
-const MOST_STEPS = 5;
-const NICE_STEPS = [1, 2, 2.5, 5, 10];
-
-/**
- * Round marks from 0 to at least the largest value. `unit`: what a whole step is a multiple of, such as 60 for
- * minutes. `isWhole`: no mark is between whole units.
- */
-export function niceTicks(
-  largest: number,
-  { unit = 1, isWhole = false }: { readonly unit?: number; readonly isWhole?: boolean } = {},
-): readonly number[] {
-  const most = largest > 0 ? largest / unit : 1;
-  const power = 10 ** Math.floor(Math.log10(most / MOST_STEPS));
-  const fits = NICE_STEPS.map((nice) => nice * power).find((step) => most / step <= MOST_STEPS);
-  const wanted = fits ?? 10 * power;
-  const step = isWhole ? Math.max(1, Math.ceil(wanted)) : wanted;
-  const steps = Math.max(1, Math.ceil(most / step - 1e-9));
-  return Array.from({ length: steps + 1 }, (_, index) => index * step * unit);
-}
-
-/** What the chart's font has letters for, besides digits, spaces and punctuation. */
-const DRAWABLE =
-  /^[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{N}\p{P}\u3005\u30fc\u{20}+=^~|<>$¥€£°]$/u;
-
-/** A name as a chart can draw it, or `undefined` if too little of it would be left. */
-export function drawable(name: string): string | undefined {
-  const letters = Array.from(name.normalize('NFKC'));
-  const left = letters.filter((letter) => DRAWABLE.test(letter));
-  const words = left.filter((letter) => /[\p{L}\p{N}]/u.test(letter)).length;
-  const lost = letters.filter((letter) => /\p{L}/u.test(letter) && !DRAWABLE.test(letter)).length;
-  return words > lost ? left.join('').replaceAll(/\s+/gu, ' ').trim() : undefined;
-}

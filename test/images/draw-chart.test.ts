@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Chart, drawable, niceTicks } from '../../src/images/chart.ts';
+import type { Chart } from '../../src/images/chart.ts';
 import { PictureUnreadable } from '../../src/images/picture-task.ts';
 import { chartDrawer, photoPool } from '../../src/images/picture-pool.ts';
 import { sharp } from '../../src/images/sharp.ts';
@@ -69,26 +69,4 @@ it('ends with the signal', async () => {
   await expect(draw(BARS, { signal: AbortSignal.abort(new Error('over')) })).rejects.toThrow(
     'over',
   );
-});
-
-it.each<[number, { unit?: number; isWhole?: boolean }, readonly number[]]>([
-  [0, { isWhole: true }, [0, 1]],
-  [1, { isWhole: true }, [0, 1]],
-  [12, { isWhole: true }, [0, 3, 6, 9, 12]],
-  [350, {}, [0, 100, 200, 300, 400]],
-  [0.3, {}, [0, 0.1, 0.2, 0.30000000000000004]],
-  [400, { unit: 60 }, [0, 120, 240, 360, 480]],
-])('marks an axis up to %d with %j by %j', (largest, options, ticks) => {
-  expect(niceTicks(largest, options)).toEqual(ticks);
-});
-
-it.each([
-  ['Ada ✨', 'Ada'],
-  ['ｆｕｌｌ width', 'full width'],
-  ['ไทย', undefined],
-  ['😀😀', undefined],
-  ['[vip] x', '[vip] x'],
-  ['a\u202eb', 'ab'],
-])('draws the name %s as %s', (name, drawn) => {
-  expect(drawable(name)).toBe(drawn);
 });

@@ -1,7 +1,7 @@
 import type { Chart } from '../../images/chart.ts';
-import { drawable, niceTicks } from '../../images/chart.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { Cell } from '../../usage/csv.ts';
+import { drawable } from '../../usage/drawable-name.ts';
 import {
   type Figures,
   type Grouping,
@@ -11,6 +11,7 @@ import {
   type Shown,
   SHOWN,
 } from '../../usage/figures.ts';
+import { niceTicks } from '../../usage/ticks.ts';
 import type { Card, CardSelect } from './card.ts';
 import { cut } from './text.ts';
 
@@ -288,10 +289,17 @@ export function usageTable(usage: Usage, words: Words): Cell[][] {
   return [head, ...rows];
 }
 
+/** Who sees it, and whether with a chart. */
+export interface UsageViewer {
+  readonly person: string;
+  readonly isOperator: boolean;
+  readonly isDrawn: boolean;
+}
+
 /** The message: a line, the chart and the table as files, and menus for another question. */
 export function usageCard(
   usage: Usage,
-  { person, isOperator }: { readonly person: string; readonly isOperator: boolean },
+  { person, isOperator, isDrawn }: UsageViewer,
   { usage: words }: Catalogue,
 ): Card {
   const { question } = usage;
@@ -313,8 +321,12 @@ export function usageCard(
   const { shown, by, days, everywhere } = question;
   const other = { ...question, everywhere: !everywhere };
   return {
-    text: [subtitleOf(usage, words), ...notesOf(usage, words).map((note) => `-# ${note}`)],
-    files: [{ name: CHART_FILE, alt: usageAlt(usage, words) }, TABLE_FILE],
+    text: [
+      subtitleOf(usage, words),
+      ...(isDrawn ? [] : [words.notDrawn]),
+      ...notesOf(usage, words).map((note) => `-# ${note}`),
+    ],
+    files: [...(isDrawn ? [{ name: CHART_FILE, alt: usageAlt(usage, words) }] : []), TABLE_FILE],
     selects: [
       menu('usage-show', SHOWN, shown, (one) => words.shown[one]),
       menu('usage-by', GROUPINGS, by, (one) => capital(words.groupings[one])),

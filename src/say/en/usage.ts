@@ -57,6 +57,7 @@ export const usage = {
     nothing: 'nothing yet',
   },
   nothing: 'Nothing to show for this time.',
+  notDrawn: "The chart couldn't be drawn. The file has its figures.",
   /** The names of two series. */
   series: {
     half: 'Half within',
