@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
+import { PARKED } from '../../rules/pause.ts';
 import {
   allowanceOf,
   type Rule,
@@ -7,13 +8,7 @@ import {
   rulesOutWaiting,
   serverAllowance,
 } from '../../rules/rule.ts';
-import {
-  endHold,
-  isHeld,
-  PARKED,
-  type ServerHold,
-  serverHolds,
-} from '../../rules/sql/server-holds.ts';
+import { endHold, isHeld, type ServerHold, serverHolds } from '../../rules/sql/server-holds.ts';
 import { rulesOf } from '../../rules/sql/server-rules.ts';
 import { QUEUE_LOCK } from '../../store/locks.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
