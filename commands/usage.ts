@@ -277,10 +277,16 @@ async function groupsOf(
   services: Needs,
 ): Promise<readonly UsageGroup[]> {
   if (question.by === 'day') {
+    const lastBilled = typeof bill === 'object' ? Math.max(...bill.byDay.keys()) : undefined;
     return midnights.map((at) => {
       const key = dayKey(at);
-      const billed = typeof bill === 'object' ? (bill.byDay.get(at) ?? 0) : undefined;
-      return { kind: 'day', at, key, figures: tallies.of(key), billed };
+      const figures = tallies.of(key);
+      if (typeof bill !== 'object' || lastBilled === undefined) {
+        return { kind: 'day', at, key, figures };
+      }
+      // Bills come late.
+      const billed = at > lastBilled ? null : (bill.byDay.get(at) ?? 0);
+      return { kind: 'day', at, key, figures, billed };
     });
   }
   const ranked = tallies.ranked(question.shown);

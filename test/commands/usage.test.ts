@@ -109,7 +109,7 @@ it('names ten members at most, and neither those who chose that nor erased ones,
   const table = tableOf(studio, message);
   expect(table.slice(1).map((row) => row.slice(0, 3))).toEqual([
     [ben.displayName, `ID ${ben.id}`, '1'],
-    ['others', '', '2'],
+    ['Others', '', '2'],
   ]);
   const told = JSON.stringify([table, altOf(message), textOf(message)]);
   for (const { id, displayName } of [ada, cleo]) {

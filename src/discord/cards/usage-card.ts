@@ -44,7 +44,7 @@ export function questionNamed(name = ''): UsageQuestion | undefined {
 export type UsageGroup = {
   readonly figures: Figures;
   /** RunPod's bill, in dollars. */
-  readonly billed?: number | undefined;
+  readonly billed?: number | null | undefined;
 } & (
   | { readonly kind: 'day'; /** Its midnight. */ readonly at: number; readonly key: string }
   | { readonly kind: 'command'; /** As members type it. */ readonly name: string }
@@ -104,7 +104,11 @@ function valuesOf({ figures, billed }: UsageGroup, { question }: Usage, words: W
     case 'money': {
       const estimate = { at: micros, text: words.money(micros) };
       if (billed === undefined) return [estimate];
-      return [estimate, { at: billed * 1e6, text: words.money(billed * 1e6) }];
+      const bill =
+        billed === null
+          ? { at: null, text: '' }
+          : { at: billed * 1e6, text: words.money(billed * 1e6) };
+      return [estimate, bill];
     }
     case 'failures': {
       const percent = requests === 0 ? 0 : Math.round((failed / requests) * 100);
@@ -281,7 +285,7 @@ export function usageTable(usage: Usage, words: Words): Cell[][] {
       cancelled,
       Math.round(gpuMs / 100) / 10,
       isUnknown ? undefined : Math.round(micros) / 1e6,
-      ...(isBilled ? [billed] : []),
+      ...(isBilled ? [billed ?? undefined] : []),
       waits && Math.round(waits.half / 100) / 10,
       waits && Math.round(waits.most / 100) / 10,
     ];

@@ -75,7 +75,7 @@ export const usage = {
   money,
   time,
   zero: '0',
-  others: 'others',
+  others: 'Others',
   /** A member whose name Discord did not give, or that cannot be drawn. `rank`: from 1. */
   member: (rank: number) => `Member ${english.number(rank)}`,
 

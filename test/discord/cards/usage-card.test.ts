@@ -80,7 +80,7 @@ it.each(SHOWN)('describes a chart of %s that can be drawn', (shown) => {
 
 it('names in a chart what its font has letters for, and numbers the others', () => {
   const { groups } = usageChart(usage({}), words.usage);
-  expect(groups.map(({ label }) => label)).toEqual(['Ada', 'Member 2', 'Member 3', 'others']);
+  expect(groups.map(({ label }) => label)).toEqual(['Ada', 'Member 2', 'Member 3', 'Others']);
 });
 
 it('says the figures in no more than Discord takes, the sum and the most first', () => {
@@ -91,7 +91,7 @@ it('says the figures in no more than Discord takes, the sum and the most first',
   expect(alt).toContain('. Dec 2: 1,000,089; Dec 1: 1,000,088; ');
   expect(alt).toMatch(/…$/);
   const short = usageAlt(usage({ shown: 'failures' }), words.usage);
-  expect(short).toMatch(/ Ada: 1 \(10 %\); Member 2: 1 \(10 %\); others: 1 \(10 %\)\.$/);
+  expect(short).toMatch(/ Ada: 1 \(10 %\); Member 2: 1 \(10 %\); Others: 1 \(10 %\)\.$/);
 });
 
 it('says so if there is nothing', () => {
@@ -106,7 +106,7 @@ it('has all figures in the table, as plain numbers, and ids of those who are nam
   expect(head).toHaveLength(10);
   const numbers = [10, 12, 1, 2, 90, 0.03, 12, 150];
   expect(ada).toEqual(['Ada', 'ID 400000000000000001', ...numbers]);
-  expect(others).toEqual(['others', '', ...numbers]);
+  expect(others).toEqual(['Others', '', ...numbers]);
 });
 
 it('has no amount of money in the table where nothing has a price', () => {
@@ -117,11 +117,13 @@ it('has no amount of money in the table where nothing has a price', () => {
 });
 
 it('puts the bill beside the estimate, in the chart and in the table', () => {
-  const groups = days(7, (index) => ({ billed: index / 10 }));
+  const groups = days(7, (index) => ({ billed: index === 6 ? null : index / 10 }));
   const bill = { dollars: 2.1, isPublic: true };
   const shown = usage({ shown: 'money', by: 'day', days: 7, everywhere: true }, { groups, bill });
   expect(usageChart(shown, words.usage)).toMatchObject({ series: ['Estimate', "RunPod's bill"] });
-  expect(usageTable(shown, words.usage).at(-1)).toContain(0.6);
+  expect(usageTable(shown, words.usage).at(-2)).toContain(0.5);
+  expect(usageTable(shown, words.usage).at(-1)).not.toContain(0);
+  expect(usageChart(shown, words.usage).groups.at(-1)?.values).toEqual([30_000, null]);
   const card = usageCard(shown, { person: '1', isOperator: true, isDrawn: true }, words);
   expect(card.text?.join('\n')).toContain('so far: $2.10');
   expect(card.text?.join('\n')).toContain('whole RunPod account');
