@@ -123,7 +123,7 @@ export class QueueDispatcher {
     const { log, observations, clock } = this.#options;
     try {
       await this.#options.turns.take();
-      await this.#held.apply(signal);
+      await this.#applyHolds(signal);
       const untilMore = await this.#serve(await log.queues.times(), signal);
       const now = clock.now();
       const passesAt = observations.withdrawPassed(now);
@@ -131,6 +131,16 @@ export class QueueDispatcher {
     } catch (error) {
       if (!signal.aborted) this.#options.onError(error);
       return PAUSE_AFTER_ERROR_MS;
+    }
+  }
+
+  /** The jobs of other servers do not wait for those of held ones. */
+  async #applyHolds(signal: AbortSignal): Promise<void> {
+    try {
+      await this.#held.apply(signal);
+    } catch (error) {
+      if (signal.aborted || isUnwritable(error)) throw error;
+      this.#options.onError(error);
     }
   }
 

@@ -35,10 +35,12 @@ const PAUSE_UNLEASED_MS = 500;
 /** States that a job enters by a command, a click or a lost message, not by its own task. */
 const ENTERED_BY_OTHERS: readonly JobState[] = ['awaiting_consent', 'accepted', 'cancelled'];
 
-/** Errors that others end a job with, because of its sources. */
+/** Errors that others end a job with, because of its sources or of what its server's managers decide. */
 const ENDED_BY_OTHERS: readonly (ErrorCode | undefined)[] = [
   'source_withheld',
   'consent_withdrawn',
+  'rule_changed',
+  'server_paused',
 ];
 
 /**

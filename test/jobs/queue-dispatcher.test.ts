@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RunnerContext } from '../../src/jobs/runner.ts';
+import { ServerRules } from '../../src/rules/sql/server-rules.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
+import { facePicture } from '../support/face-picture.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
 import { unfinishedJobs } from '../support/unfinished-jobs.ts';
 import { writeBeside } from '../support/write-beside.ts';
@@ -221,5 +223,38 @@ describe("a job that waits while the day's GPU time is used up", () => {
     expect(ended).toMatchObject({ state: 'failed', errorCode: 'gpu_time_spent' });
     expect(Number(ended.errorFacts.at) * 1000).toBe(Date.UTC(2030, 0, 2));
     expect(bench.runpod.submissions()).toBe(1);
+  });
+});
+
+describe('a server that is held', () => {
+  it('holds up no other one, whatever goes wrong with it', async () => {
+    const bench = await open(2);
+    const { held } = bench.log;
+    const failing = new Error('no such thing');
+    Object.defineProperty(held, 'holds', { value: () => Promise.reject(failing) });
+    const job = await bench.ask();
+    await bench.until(job, ({ state }) => state === 'running');
+    expect(bench.logged.join('')).toContain('no such thing');
+  });
+
+  it('has a job ended whose photo is still being prepared', async () => {
+    const bench = await open(2, {
+      preparePicture: (_photo, _use, signal) =>
+        new Promise((_, reject) => {
+          signal.addEventListener('abort', () => {
+            reject(signal.reason as Error);
+          });
+        }),
+    });
+    const request = { count: 1, command: 'imagine', private: false, photos: true };
+    const ruled = { roles: [], request, gpuMs: 0 };
+    const job = await bench.ask({ ruled, pictures: [facePicture()] });
+    await bench.until(job, ({ state }) => state === 'preparing');
+    const rules = new ServerRules(bench.store, bench.time);
+    const change = { subject: { kind: 'server' }, limit: 'photos', value: false } as const;
+    await rules.change(job.guildId, change, '9');
+    bench.runner.applyRules();
+    const ended = await bench.end(job);
+    expect(ended).toMatchObject({ state: 'failed', errorCode: 'rule_changed' });
   });
 });

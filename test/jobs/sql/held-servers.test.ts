@@ -144,6 +144,21 @@ describe('a changed rule', () => {
     expect(await place.claim()).toEqual([job.id]);
   });
 
+  it('ends a request too that this version cannot read', async () => {
+    const place = new Server();
+    const job = await place.wait({ photos: true });
+    const other = await place.wait();
+    await place.bench.db
+      .updateTable('jobs')
+      .set({ recipe: 'workflow:gone' })
+      .where('id', '=', job.id)
+      .execute();
+    await place.set(server, 'photos', false);
+    await place.apply();
+    expect(await place.find(job)).toMatchObject({ state: 'failed', errorCode: 'rule_changed' });
+    expect(await place.claim()).toEqual([other.id]);
+  });
+
   it('is applied to hundreds in pieces', async () => {
     const place = new Server();
     const { bench } = place;
