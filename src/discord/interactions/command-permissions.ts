@@ -126,7 +126,7 @@ export class CommandPermissionsReader {
     const { applicationId } = this.#options;
     const commandId = (await this.#commandIds())?.get(command) ?? '';
     if (maySettingsAllow(settings, { commandId, applicationId }, user)) return;
-    throw new BotError('command_forbidden', { facts: { command } });
+    throw new BotError('command_forbidden', { facts: { command: `/${command}` } });
   }
 
   #settingsOf(guildId: string): Promise<readonly CommandPermissions[] | undefined> {

@@ -320,7 +320,7 @@ export const errors = {
     next: ({ at }) => `Try again ${fact.time(at)}.`,
   },
   command_forbidden: {
-    what: ({ command }) => `This server doesn't let you use \`/${fact.text(command)}\` here.`,
+    what: ({ command }) => `This server doesn't let you use \`${fact.text(command)}\` here.`,
     next: 'Try another channel, or ask a server manager: they set that under Server Settings, Integrations.',
   },
   server_paused: {
