@@ -6,7 +6,7 @@ import { type Feature, on } from '../src/discord/intake/handlers.ts';
 import type { Messages } from '../src/discord/rest/messages.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Pause, Pauses } from '../src/jobs/sql/pauses.ts';
-import { say } from '../src/say/say.ts';
+import { forOperators, say } from '../src/say/say.ts';
 
 const FIELD = 'message';
 const LONGEST_MESSAGE = 1_500;
@@ -45,10 +45,9 @@ export const appeal: Feature<Needs> = {
       const { channelId, pause } = await requireOpen(user.id, services);
       const attached = fields[FIELD];
       const words = typeof attached === 'string' ? attached.trim() : '';
-      const { pause: operators } = say();
       const text = [
-        operators.toOperator(user.id, Math.ceil(pause.endsAt / 1000)),
-        ...(words === '' ? [] : [operators.attached, codeBlock(words)]),
+        forOperators.appeal(user.id, Math.ceil(pause.endsAt / 1000)),
+        ...(words === '' ? [] : [forOperators.appealSays, codeBlock(words)]),
       ];
       return {
         kind: 'later',

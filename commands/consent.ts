@@ -9,7 +9,7 @@ import { CONSENT_WINDOW_MS, type Job, POSTER_WINDOW_MS } from '../src/jobs/job.t
 import type { Pauses } from '../src/jobs/sql/pauses.ts';
 import type { Blocks } from '../src/moderation/sql/server-settings.ts';
 import { jobAskedHere, jobOfClick, type LogNeeds } from './clicked-job.ts';
-import { consentBy } from './request/request-job.ts';
+import { consentBy, consentIn } from './request/request-job.ts';
 import {
   requireNotBlocked,
   requirePermissions,
@@ -102,10 +102,8 @@ function agree(givenBy: GivenBy): ButtonHandler<Needs> {
     if (clock.now() >= question.createdAt + POSTER_WINDOW_MS) throw new BotError('poster_silent');
     const { posterConsent } = wordsFor(question);
     const { nobody } = posterConsent;
-    const consent =
-      givenBy === 'nobody-button'
-        ? { givenBy, wordingVersion: nobody.version, wording: nobody.wording }
-        : { givenBy, wordingVersion: posterConsent.version, wording: posterConsent.wording };
+    const { wording } = givenBy === 'nobody-button' ? nobody : posterConsent;
+    const consent = consentIn(wording, givenBy);
     const isBarred =
       (await blocks.isBlocked(question.guildId, question.userId)) ||
       (await pauses.of(question.userId)) !== undefined;

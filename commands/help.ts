@@ -14,6 +14,7 @@ import { BotError } from '../src/errors/errors.ts';
 import type { ModerationRoles } from '../src/moderation/sql/server-settings.ts';
 import { checkpointFor } from '../src/policy/checkpoints.ts';
 import { text } from '../src/recipes/text.ts';
+import { inEveryLanguage } from '../src/recipes/localized-definition.ts';
 import { say } from '../src/say/say.ts';
 import { type GenerationCommand, needsPerson } from './generation-commands.ts';
 import {
@@ -47,12 +48,12 @@ export interface Offered {
 /** `/help`: how to begin, the commands, and what this server and channel allow. */
 export const help = (offered: Offered): Feature<Needs> => ({
   command: {
-    definition: {
+    definition: inEveryLanguage((words) => ({
       type: ApplicationCommandType.ChatInput,
       name: 'help',
-      description: say().commands.help,
+      description: words.commands.help,
       ...IN_SERVERS,
-    },
+    })),
     execute: async (interaction, services) => ({
       kind: 'quiet',
       message: await helpFor(interaction, { offered }, services),

@@ -19,7 +19,8 @@ import { notesOf, withNotes } from '../src/recipes/request-notes.ts';
 import type { KeptValues } from '../src/recipes/settings.ts';
 import { requestOf, type StoredRequest } from '../src/recipes/stored-request.ts';
 import { text, TEXT_OPTIONS } from '../src/recipes/text.ts';
-import { say } from '../src/say/say.ts';
+import { inEveryLanguage } from '../src/recipes/localized-definition.ts';
+import type { Catalogue } from '../src/say/say.ts';
 import { IMAGINE, imagineCommand } from './generation-commands.ts';
 import { answersInPublic, type GenerationNeeds, splitSharedOptions } from './recipe-command.ts';
 import { echoInputOnError } from './request/echo-input.ts';
@@ -54,28 +55,29 @@ function styleValues(name: unknown): KeptValues {
 const BESIDES = [PRESET_OPTION, PRIVATE_OPTION, SPOILER_OPTION] as const;
 
 /** Options that apply only to pictures from a photo. */
-const faceOptions: readonly APIApplicationCommandBasicOption[] = [
+const faceOptions = (words: Catalogue): readonly APIApplicationCommandBasicOption[] => [
   ...optionDefinitions(
     Object.fromEntries(
       Object.entries({ ...FACE_OPTIONS, face: { ...FACE_OPTIONS.face, required: false } }).filter(
         ([name]) => !(name in TEXT_OPTIONS),
       ),
     ),
+    words,
   ),
   {
     type: ApplicationCommandOptionType.Boolean,
     name: 'face_consent',
-    description: say().consent.face.wording,
+    description: words.consent.face.wording,
   },
 ];
 
 /** Sets steps, cfg, sampler and scheduler. */
-const styleOption: APIApplicationCommandBasicOption = {
+const styleOption = ({ options, styles }: Catalogue): APIApplicationCommandBasicOption => ({
   type: ApplicationCommandOptionType.String,
   name: STYLE_OPTION,
-  description: say().options.style,
-  choices: STYLE_NAMES.map((value) => ({ name: say().styles[value], value })),
-};
+  description: options.style,
+  choices: STYLE_NAMES.map((value) => ({ name: styles[value], value })),
+});
 
 /** What everybody uses comes first, what is for experts last. */
 const ORDER = [
@@ -105,29 +107,30 @@ function inOrder(
   return options.toSorted((a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name));
 }
 
-const definition: RESTPostAPIChatInputApplicationCommandsJSONBody & {
+/** The definition of `/imagine`, in one language. */
+const definition = (
+  words: Catalogue,
+  faces: boolean,
+): RESTPostAPIChatInputApplicationCommandsJSONBody & {
   readonly options: APIApplicationCommandBasicOption[];
-} = {
+} => ({
   type: ApplicationCommandType.ChatInput,
   name: IMAGINE,
-  description: say().commands.imagine,
+  description: words.commands.imagine,
   ...IN_SERVERS,
-  options: optionDefinitions(TEXT_OPTIONS),
-};
+  options: inOrder([
+    ...optionDefinitions(TEXT_OPTIONS, words),
+    styleOption(words),
+    ...(faces ? faceOptions(words) : []),
+    ...BESIDES.map((name) => commonOptionDefinition(name, words)),
+  ]),
+});
 
 /** `/imagine`: creates a job. Without `faces` it has no photo options. */
 export const imagine = ({ faces }: { readonly faces: boolean }): Command<GenerationNeeds> => {
   const generationCommand = imagineCommand(faces);
   return {
-    definition: {
-      ...definition,
-      options: inOrder([
-        ...definition.options,
-        styleOption,
-        ...(faces ? faceOptions : []),
-        ...BESIDES.map(commonOptionDefinition),
-      ]),
-    },
+    definition: inEveryLanguage((words) => definition(words, faces)),
     isPublic: (interaction, services) => {
       const consented = interaction.options.face_consent === true;
       return answersInPublic(interaction, { takes: FACE_OPTIONS, consented }, services);

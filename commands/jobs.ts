@@ -25,6 +25,7 @@ import type { JobLog } from '../src/jobs/job-log.ts';
 import { isSpoiler, type Job } from '../src/jobs/job.ts';
 import { type FoundJobs, type SearchBudget, termsIn } from '../src/jobs/sql/job-search.ts';
 import type { Logger } from '../src/logger/logger.ts';
+import { inEveryLanguage } from '../src/recipes/localized-definition.ts';
 import { say } from '../src/say/say.ts';
 import { sentPictures } from './clicked-job.ts';
 import { isAgeRestrictedHere, type ChannelNeeds } from './requirements.ts';
@@ -48,12 +49,12 @@ export const jobs: Feature<Needs> = {
    * custom ids and the search words in the message, so paging works after a restart.
    */
   command: {
-    definition: {
+    definition: inEveryLanguage((words) => ({
       type: ApplicationCommandType.ChatInput,
       name: 'jobs',
-      description: say().commands.jobs,
+      description: words.commands.jobs,
       ...IN_SERVERS,
-    },
+    })),
     execute: (interaction, services) => firstPage(interaction, services),
   },
   buttons: [

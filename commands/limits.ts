@@ -48,6 +48,7 @@ import {
   rulesFile,
 } from '../src/rules/rules-file.ts';
 import type { RuleChange, ServerRules } from '../src/rules/sql/server-rules.ts';
+import { inEveryLanguage } from '../src/recipes/localized-definition.ts';
 import { type Catalogue, say } from '../src/say/say.ts';
 import type { GenerationCommand } from './generation-commands.ts';
 import { requireGuild } from './requirements.ts';
@@ -63,87 +64,87 @@ interface Needs {
   readonly readFile: (url: string, largestBytes: number) => Promise<Buffer>;
 }
 
-const { rules: described } = say();
-
 /** The Discord definition of `/limits`: offered to server managers. */
-const definition: RESTPostAPIChatInputApplicationCommandsJSONBody = {
-  type: ApplicationCommandType.ChatInput,
-  name: 'limits',
-  description: described.description,
-  ...IN_SERVERS,
-  default_member_permissions: String(PermissionFlagsBits.ManageGuild),
-  options: [
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'list',
-      description: described.list,
-    },
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'server',
-      description: described.server,
-    },
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'role',
-      description: described.role,
-      options: [
-        {
-          type: ApplicationCommandOptionType.Role,
-          name: 'role',
-          description: described.roleToLimit,
-          required: true,
-        },
-      ],
-    },
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'member',
-      description: described.member,
-      options: [
-        {
-          type: ApplicationCommandOptionType.User,
-          name: 'person',
-          description: described.memberToLimit,
-          required: true,
-        },
-      ],
-    },
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'pause',
-      description: described.pause,
-    },
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'resume',
-      description: described.resume,
-    },
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'history',
-      description: described.history,
-    },
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'export',
-      description: described.export,
-    },
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'import',
-      description: described.import,
-      options: [
-        {
-          type: ApplicationCommandOptionType.Attachment,
-          name: 'file',
-          description: described.fileToImport,
-          required: true,
-        },
-      ],
-    },
-  ],
-};
+const definition: RESTPostAPIChatInputApplicationCommandsJSONBody = inEveryLanguage(
+  ({ rules: words }) => ({
+    type: ApplicationCommandType.ChatInput,
+    name: 'limits',
+    description: words.description,
+    ...IN_SERVERS,
+    default_member_permissions: String(PermissionFlagsBits.ManageGuild),
+    options: [
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'list',
+        description: words.list,
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'server',
+        description: words.server,
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'role',
+        description: words.role,
+        options: [
+          {
+            type: ApplicationCommandOptionType.Role,
+            name: 'role',
+            description: words.roleToLimit,
+            required: true,
+          },
+        ],
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'member',
+        description: words.member,
+        options: [
+          {
+            type: ApplicationCommandOptionType.User,
+            name: 'person',
+            description: words.memberToLimit,
+            required: true,
+          },
+        ],
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'pause',
+        description: words.pause,
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'resume',
+        description: words.resume,
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'history',
+        description: words.history,
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'export',
+        description: words.export,
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'import',
+        description: words.import,
+        options: [
+          {
+            type: ApplicationCommandOptionType.Attachment,
+            name: 'file',
+            description: words.fileToImport,
+            required: true,
+          },
+        ],
+      },
+    ],
+  }),
+);
 
 /** As many as are read at once. */
 const CHANGES_SHOWN = 40;

@@ -24,6 +24,7 @@ import type {
   ModerationRoles,
   SpoilerRules,
 } from '../src/moderation/sql/server-settings.ts';
+import { inEveryLanguage } from '../src/recipes/localized-definition.ts';
 import { type Catalogue, say } from '../src/say/say.ts';
 import { privateList, type PrivateListNeeds } from './private-jobs.ts';
 import { requireGuild } from './requirements.ts';
@@ -38,8 +39,6 @@ interface Needs extends PrivateListNeeds {
   readonly greetModerators: (channelId: string, words: Catalogue) => Promise<boolean>;
 }
 
-const { moderation: described } = say();
-
 const WHOM = {
   type: ApplicationCommandOptionType.User,
   name: 'person',
@@ -47,76 +46,78 @@ const WHOM = {
 } as const;
 
 /** The Discord definition of `/moderation`: offered to server managers. */
-const definition: RESTPostAPIChatInputApplicationCommandsJSONBody = {
-  type: ApplicationCommandType.ChatInput,
-  name: 'moderation',
-  description: described.description,
-  ...IN_SERVERS,
-  default_member_permissions: String(PermissionFlagsBits.ManageGuild),
-  options: [
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'channel',
-      description: described.channel,
-      options: [
-        {
-          type: ApplicationCommandOptionType.Channel,
-          name: 'channel',
-          description: described.channelForReports,
-          required: true,
-          channel_types: [ChannelType.GuildText],
-        },
-      ],
-    },
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'role',
-      description: described.role,
-      options: [
-        {
-          type: ApplicationCommandOptionType.Role,
-          name: 'role',
-          description: described.roleOfModerators,
-        },
-      ],
-    },
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'spoilers',
-      description: described.spoilers,
-      options: [
-        {
-          type: ApplicationCommandOptionType.Boolean,
-          name: 'on',
-          description: described.spoilersOn,
-          required: true,
-        },
-      ],
-    },
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'private',
-      description: described.private,
-    },
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'blocks',
-      description: described.blocks,
-    },
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'block',
-      description: described.block,
-      options: [{ ...WHOM, description: described.personToBlock }],
-    },
-    {
-      type: ApplicationCommandOptionType.Subcommand,
-      name: 'unblock',
-      description: described.unblock,
-      options: [{ ...WHOM, description: described.personToUnblock }],
-    },
-  ],
-};
+const definition: RESTPostAPIChatInputApplicationCommandsJSONBody = inEveryLanguage(
+  ({ moderation: words }) => ({
+    type: ApplicationCommandType.ChatInput,
+    name: 'moderation',
+    description: words.description,
+    ...IN_SERVERS,
+    default_member_permissions: String(PermissionFlagsBits.ManageGuild),
+    options: [
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'channel',
+        description: words.channel,
+        options: [
+          {
+            type: ApplicationCommandOptionType.Channel,
+            name: 'channel',
+            description: words.channelForReports,
+            required: true,
+            channel_types: [ChannelType.GuildText],
+          },
+        ],
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'role',
+        description: words.role,
+        options: [
+          {
+            type: ApplicationCommandOptionType.Role,
+            name: 'role',
+            description: words.roleOfModerators,
+          },
+        ],
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'spoilers',
+        description: words.spoilers,
+        options: [
+          {
+            type: ApplicationCommandOptionType.Boolean,
+            name: 'on',
+            description: words.spoilersOn,
+            required: true,
+          },
+        ],
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'private',
+        description: words.private,
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'blocks',
+        description: words.blocks,
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'block',
+        description: words.block,
+        options: [{ ...WHOM, description: words.personToBlock }],
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'unblock',
+        description: words.unblock,
+        options: [{ ...WHOM, description: words.personToUnblock }],
+      },
+    ],
+  }),
+);
 
 /** As many as fit in a message. */
 export const MAX_BLOCKS_SHOWN = 40;

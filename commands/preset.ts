@@ -28,7 +28,8 @@ import {
 } from '../src/recipes/command-definition.ts';
 import type { Recipes } from '../src/recipes/recipe.ts';
 import { fittingValues, type KeptValues } from '../src/recipes/settings.ts';
-import { say } from '../src/say/say.ts';
+import { inEveryLanguage } from '../src/recipes/localized-definition.ts';
+import { type Catalogue, say } from '../src/say/say.ts';
 import {
   bindingOf,
   commandMenus,
@@ -60,8 +61,6 @@ const LONGEST_NEGATIVE = 1500;
 /** The length of a job id. */
 const LONGEST_ID = 20;
 
-const { presets: described } = say();
-
 const text = (
   name: string,
   description: string,
@@ -73,21 +72,23 @@ const text = (
   max_length,
 });
 
-const NAME: APIApplicationCommandBasicOption = {
+type PresetWords = Catalogue['presets'];
+
+const nameOption = (words: PresetWords): APIApplicationCommandBasicOption => ({
   type: ApplicationCommandOptionType.String,
   name: 'name',
-  description: described.name,
+  description: words.name,
   required: true,
   autocomplete: true,
   min_length: 1,
   max_length: LONGEST_PRESET_NAME,
-};
+});
 
-const FOR_SERVER: APIApplicationCommandBasicOption = {
+const forServer = (words: PresetWords): APIApplicationCommandBasicOption => ({
   type: ApplicationCommandOptionType.Boolean,
   name: 'for_server',
-  description: described.forServer,
-};
+  description: words.forServer,
+});
 
 /**
  * Actions of these menus, for the preset's owner. The custom id holds the preset's number and the
@@ -103,44 +104,44 @@ export const preset: readonly Feature<Needs>[] = [
   {
     /** `/preset`: a member's named presets, and the server's, which its moderators keep. */
     command: {
-      definition: {
+      definition: inEveryLanguage(({ presets: words }) => ({
         type: ApplicationCommandType.ChatInput,
         name: 'preset',
-        description: described.description,
+        description: words.description,
         ...IN_SERVERS,
         options: [
           {
             type: ApplicationCommandOptionType.Subcommand,
             name: 'save',
-            description: described.save,
+            description: words.save,
             options: [
-              NAME,
-              text('before', described.before, LONGEST_WORDS),
-              text('after', described.after, LONGEST_WORDS),
-              text('negative_prompt', described.negativePrompt, LONGEST_NEGATIVE),
+              nameOption(words),
+              text('before', words.before, LONGEST_WORDS),
+              text('after', words.after, LONGEST_WORDS),
+              text('negative_prompt', words.negativePrompt, LONGEST_NEGATIVE),
               {
                 type: ApplicationCommandOptionType.String,
                 name: 'from',
-                description: described.from,
+                description: words.from,
                 autocomplete: true,
                 max_length: LONGEST_ID,
               },
-              FOR_SERVER,
+              forServer(words),
             ],
           },
           {
             type: ApplicationCommandOptionType.Subcommand,
             name: 'list',
-            description: described.list,
+            description: words.list,
           },
           {
             type: ApplicationCommandOptionType.Subcommand,
             name: 'delete',
-            description: described.delete,
-            options: [NAME, FOR_SERVER],
+            description: words.delete,
+            options: [nameOption(words), forServer(words)],
           },
         ],
-      },
+      })),
       autocomplete: (interaction, services) =>
         interaction.focused.name === 'from'
           ? jobChoices(interaction, services)

@@ -19,6 +19,7 @@ import type { Logger } from '../src/logger/logger.ts';
 import type { Erasure } from '../src/privacy/erasure.ts';
 import type { PersonalData } from '../src/privacy/personal-data.ts';
 import type { DataCopies } from '../src/privacy/sql/data-copies.ts';
+import { inEveryLanguage } from '../src/recipes/localized-definition.ts';
 import { type Catalogue, say } from '../src/say/say.ts';
 
 interface Needs {
@@ -41,12 +42,12 @@ export const privacy: Feature<Needs> = {
   reach: 'own-data',
   /** `/privacy`: shows what is stored about a member and their choices. */
   command: {
-    definition: {
+    definition: inEveryLanguage((words) => ({
       type: ApplicationCommandType.ChatInput,
       name: 'privacy',
-      description: say().commands.privacy,
+      description: words.commands.privacy,
       ...IN_SERVERS,
-    },
+    })),
     execute: ({ user, locale }, services) => ({
       kind: 'later',
       message: () => summaryCard(user.id, say(locale), services),

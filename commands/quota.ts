@@ -19,6 +19,7 @@ import {
   serverAllowance,
 } from '../src/rules/rule.ts';
 import type { ServerRules } from '../src/rules/sql/server-rules.ts';
+import { inEveryLanguage } from '../src/recipes/localized-definition.ts';
 import { type Catalogue, say } from '../src/say/say.ts';
 import { requireGuild } from './requirements.ts';
 
@@ -30,12 +31,12 @@ interface Needs {
 /** `/quota`: what a member, and the server as a whole, can still make today. */
 export const quota: Feature<Needs> = {
   command: {
-    definition: {
+    definition: inEveryLanguage((words) => ({
       type: ApplicationCommandType.ChatInput,
       name: 'quota',
-      description: say().rules.quota,
+      description: words.rules.quota,
       ...IN_SERVERS,
-    },
+    })),
     async execute(interaction, { log, serverRules }) {
       const guildId = requireGuild(interaction);
       const { user, roles, locale } = interaction;

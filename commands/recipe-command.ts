@@ -11,6 +11,7 @@ import {
   recipeDefinition,
   SPOILER_OPTION,
 } from '../src/recipes/command-definition.ts';
+import { inEveryLanguage } from '../src/recipes/localized-definition.ts';
 import { type OptionTable, pictureOptions, snakeCase } from '../src/recipes/option.ts';
 import type { Recipe } from '../src/recipes/recipe.ts';
 import type { KeptValues } from '../src/recipes/settings.ts';
@@ -37,7 +38,10 @@ export const recipeCommand = (generationCommand: GenerationCommand): Command<Gen
   const besides = commonOptions(recipe);
   const takesPreset = besides.includes(PRESET_OPTION);
   return {
-    definition: { ...recipeDefinition(recipe, command), ...IN_SERVERS },
+    definition: inEveryLanguage((words) => ({
+      ...recipeDefinition(recipe, words, command),
+      ...IN_SERVERS,
+    })),
     ...((takesPreset || openChoices(recipe).length > 0) && {
       async autocomplete(interaction, services) {
         const { focused } = interaction;

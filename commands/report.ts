@@ -20,7 +20,7 @@ import type { ModerationChannels } from '../src/moderation/sql/report-channels.t
 import type { Reports } from '../src/moderation/sql/reports.ts';
 import type { Blocks, ModerationRoles } from '../src/moderation/sql/server-settings.ts';
 import { REPORT_REASONS } from '../src/policy/report-reasons.ts';
-import { say } from '../src/say/say.ts';
+import { menuNames, say } from '../src/say/say.ts';
 import { withFreeId } from '../src/store/free-id.ts';
 import { jobAskedHere, pictureJob } from './clicked-job.ts';
 import { requireNotBlocked } from './requirements.ts';
@@ -48,7 +48,7 @@ export const reporting: Feature<Needs> = {
   messageCommand: {
     definition: {
       type: ApplicationCommandType.Message,
-      name: say().commands.reportPicture,
+      name: menuNames.reportPicture,
       ...IN_SERVERS,
     },
     async execute(interaction, services) {

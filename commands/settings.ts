@@ -15,6 +15,7 @@ import type {
   PersonDefaults,
   PersonSettings,
 } from '../src/privacy/sql/member-settings.ts';
+import { inEveryLanguage } from '../src/recipes/localized-definition.ts';
 import { type Catalogue, say } from '../src/say/say.ts';
 import {
   commandMenus,
@@ -34,12 +35,12 @@ interface Needs {
 export const settings: Feature<Needs> = {
   /** `/settings`: a member's settings for all their requests. */
   command: {
-    definition: {
+    definition: inEveryLanguage((words) => ({
       type: ApplicationCommandType.ChatInput,
       name: 'settings',
-      description: say().commands.settings,
+      description: words.commands.settings,
       ...IN_SERVERS,
-    },
+    })),
     execute: async (interaction, services) => ({
       kind: 'quiet',
       message: await settingsCard(interaction, services),

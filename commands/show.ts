@@ -22,6 +22,7 @@ import type { Observed } from '../src/jobs/observations.ts';
 import { type FoundJobs, termsIn } from '../src/jobs/sql/job-search.ts';
 import type { ModerationRoles } from '../src/moderation/sql/server-settings.ts';
 import { LONGEST_CHOICE, MOST_CHOICES } from '../src/recipes/command-definition.ts';
+import { inEveryLanguage } from '../src/recipes/localized-definition.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
 import { SEARCH_BUDGETS } from './jobs.ts';
 import { isAgeRestrictedHere } from './requirements.ts';
@@ -38,22 +39,22 @@ interface Needs extends WithPicturesNeeds {
 export const show: Feature<Needs> = {
   /** `/show`: shows a job by id to one member: their own, or one of a server they moderate. */
   command: {
-    definition: {
+    definition: inEveryLanguage((words) => ({
       type: ApplicationCommandType.ChatInput,
       name: 'show',
-      description: say().commands.show,
+      description: words.commands.show,
       ...IN_SERVERS,
       options: [
         {
           type: ApplicationCommandOptionType.String,
           name: 'job',
-          description: say().show.job,
+          description: words.show.job,
           required: true,
           max_length: LONGEST_CHOICE,
           autocomplete: true,
         },
       ],
-    },
+    })),
     async execute(interaction, services) {
       const { job, ...viewer } = await findJob(interaction, services);
       const { clock, observed } = services;

@@ -7,6 +7,7 @@ import { type Destinations, type Endpoint, titlesOf } from '../src/jobs/destinat
 import type { JobLog } from '../src/jobs/job-log.ts';
 import { JOB_STATES } from '../src/jobs/job.ts';
 import type { DrainOrder } from '../src/operator/drain.ts';
+import { inEveryLanguage } from '../src/recipes/localized-definition.ts';
 import { say, type Catalogue } from '../src/say/say.ts';
 import { countProcesses, type Processes } from '../src/store/processes.ts';
 import type { Workflows } from '../src/workflows/read-workflows.ts';
@@ -31,12 +32,12 @@ interface Needs {
 /** `/status`: each endpoint's workers and queue, and the bot's own jobs by state. */
 export const status: Feature<Needs> = {
   command: {
-    definition: {
+    definition: inEveryLanguage((words) => ({
       type: ApplicationCommandType.ChatInput,
       name: 'status',
-      description: say().commands.status,
+      description: words.commands.status,
       ...IN_SERVERS,
-    },
+    })),
     execute: ({ locale }, services) => ({
       kind: 'later',
       message: () => statusCard(say(locale), services),

@@ -10,6 +10,7 @@ import type { InteractionBase } from '../src/discord/interactions/interaction.ts
 import { type Operators, requireOperator } from '../src/discord/interactions/permissions.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Recipe } from '../src/recipes/recipe.ts';
+import { inEveryLanguage } from '../src/recipes/localized-definition.ts';
 import { type Catalogue, say } from '../src/say/say.ts';
 import { problemLine } from '../src/workflows/problem.ts';
 import type { BrokenWorkflow, Workflows } from '../src/workflows/read-workflows.ts';
@@ -32,20 +33,20 @@ const MOST_PROBLEMS = 4;
 /** `/workflow list`: for the bot's operator, what is offered, and what is left out and why. */
 export const workflow: Feature<Needs> = {
   command: {
-    definition: {
+    definition: inEveryLanguage((words) => ({
       type: ApplicationCommandType.ChatInput,
       name: 'workflow',
-      description: say().workflows.description,
+      description: words.workflows.description,
       ...IN_SERVERS,
       default_member_permissions: String(PermissionFlagsBits.ManageGuild),
       options: [
         {
           type: ApplicationCommandOptionType.Subcommand,
           name: 'list',
-          description: say().workflows.list,
+          description: words.workflows.list,
         },
       ],
-    },
+    })),
     execute(interaction, services) {
       requireOperator(interaction, services);
       if (interaction.subcommand !== 'list') throw new BotError('unknown_action');

@@ -20,7 +20,8 @@ import { pngTexts } from '../../src/images/png.ts';
 import { pictureOptions } from '../../src/recipes/option.ts';
 import type { Params, Recipe, Recipes } from '../../src/recipes/recipe.ts';
 import { fittingSettings, type KeptValues } from '../../src/recipes/settings.ts';
-import { say } from '../../src/say/say.ts';
+import { inEveryLanguage } from '../../src/recipes/localized-definition.ts';
+import { menuNames, say } from '../../src/say/say.ts';
 import { requireUsable } from '../clicked-job.ts';
 import { type GenerationCommand, generationCommandById } from '../generation-commands.ts';
 import { type EchoNeeds, echoInputOnError } from '../request/echo-input.ts';
@@ -96,20 +97,20 @@ async function showFound(
 export const foundSettings: Feature<Needs> = {
   /** `/inspect`: shows the settings of an uploaded picture to the member alone. */
   command: {
-    definition: {
+    definition: inEveryLanguage((words) => ({
       type: ApplicationCommandType.ChatInput,
       name: 'inspect',
-      description: say().commands.inspect,
+      description: words.commands.inspect,
       ...IN_SERVERS,
       options: [
         {
           type: ApplicationCommandOptionType.Attachment,
           name: 'image',
-          description: say().fromMessage.inspected,
+          description: words.fromMessage.inspected,
           required: true,
         },
       ],
-    },
+    })),
     execute(interaction, services) {
       const file = attachedFile('image', own(interaction.options, 'image') ?? '');
       return {
@@ -125,7 +126,7 @@ export const foundSettings: Feature<Needs> = {
   messageCommand: {
     definition: {
       type: ApplicationCommandType.Message,
-      name: say().commands.reuseSettings,
+      name: menuNames.reuseSettings,
       ...IN_SERVERS,
     },
     async execute(interaction, services) {

@@ -23,7 +23,7 @@ import type { AskedPoster } from '../../src/jobs/job.ts';
 import { image } from '../../src/recipes/image.ts';
 import { type PictureOption, pictureOptions } from '../../src/recipes/option.ts';
 import type { Recipe } from '../../src/recipes/recipe.ts';
-import { say } from '../../src/say/say.ts';
+import { menuNames, say } from '../../src/say/say.ts';
 import type { GenerationCommand } from '../generation-commands.ts';
 import { type EchoNeeds, echoInputOnError } from '../request/echo-input.ts';
 import {
@@ -47,7 +47,7 @@ interface Needs extends RequestNeeds, AskNeeds, DefaultsNeeds, EchoNeeds {}
 const menuCommand = (use: MessageUse): MessageCommand<Needs> => ({
   definition: {
     type: ApplicationCommandType.Message,
-    name: say().commands[use === 'face' ? 'useAsFace' : 'useAsStart'],
+    name: menuNames[use === 'face' ? 'useAsFace' : 'useAsStart'],
     ...IN_SERVERS,
   },
   async execute(interaction, services) {

@@ -49,7 +49,7 @@ export async function echoInputOnError(
     }
     const words = say(interaction.locale);
     const command = commandOf(recipe, featured);
-    const line = commandLine(command, recipe, params, besides);
+    const line = commandLine({ command, recipe }, params, { words, besides });
     if (line === `/${command}`) throw error;
     const lines = [words.form.filledIn, codeBlock(cut(line, LONGEST_FRAME))];
     return { kind: 'quiet', message: { ...errorCard(interaction, error, logger), lines } };

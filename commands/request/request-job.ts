@@ -28,6 +28,7 @@ import { readRequest, type StoredRequest, type Wanted } from '../../src/recipes/
 import type { RuledRequest } from '../../src/rules/rule.ts';
 import type { ServerRules } from '../../src/rules/sql/server-rules.ts';
 import { type Catalogue, say } from '../../src/say/say.ts';
+import { wordingVersion } from '../../src/say/wording-version.ts';
 import { withFreeId } from '../../src/store/free-id.ts';
 import { commandOf } from '../generation-commands.ts';
 import {
@@ -310,11 +311,14 @@ export function consentBy(
   { consent }: Pick<Catalogue, 'consent'>,
 ): Consent {
   if (givenBy === 'nobody-button') {
-    const { version, wording } = consent.nobody;
-    return { givenBy, wordingVersion: version, wording };
+    return consentIn(consent.nobody.wording, givenBy);
   }
-  const { version, wording } = consent[about];
-  return { givenBy, wordingVersion: version, wording };
+  return consentIn(consent[about].wording, givenBy);
+}
+
+/** Consent in these words, which have a version of their own. */
+export function consentIn(wording: string, givenBy: Consent['givenBy']): Consent {
+  return { givenBy, wordingVersion: wordingVersion(wording), wording };
 }
 
 /** What a job's visibility depends on. */

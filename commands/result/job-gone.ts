@@ -79,7 +79,7 @@ export const anew: Feature<Needs> = {
       if (!isForgotten) throw new BotError('unknown_job');
       const anew = anewBy(id.name ?? '', services);
       const { recipe, picture } = anew;
-      const shown = shownParams(message, anew, interaction);
+      const shown = shownParams(message, anew);
       const { params, explicit } = formRequest(recipe, shown, interaction);
       const like = shownAs(message);
       const words = { recipe, params, besides: like };
@@ -121,13 +121,13 @@ function jobMark({ customIds, embeds, files }: SeenMessage): string | undefined 
 }
 
 function anewForm(
-  { message, locale, guildLocale }: ButtonInteraction,
+  { message, locale }: ButtonInteraction,
   { action, index = 0 }: JobCustomId,
   anew: Anew,
 ): Reply {
   const { recipe, picture } = anew;
   const words = say(locale);
-  const params = shownParams(message, anew, { guildLocale });
+  const params = shownParams(message, anew);
   const id = { action: 'anew', message: message.id, name: action };
   const count = picturesIn(message, picture);
   const fields = fieldsOf(recipe, params, count);
@@ -158,16 +158,12 @@ function anewBy(action: string, services: PromptNeeds): Anew {
 }
 
 /** The params shown in a message: the prompt, and what differs from the defaults. */
-function shownParams(
-  message: SeenMessage | undefined,
-  { recipe, first, params }: Anew,
-  { guildLocale }: Pick<ButtonInteraction, 'guildLocale'>,
-): Params {
-  const words = say(guildLocale);
+function shownParams(message: SeenMessage | undefined, { recipe, first, params }: Anew): Params {
   const description = message?.embeds[0]?.description ?? '';
   const prompt = quotedPrompt(description);
-  const isShown = prompt !== '' && prompt !== words.result.promptRefused;
-  const shown = { ...settingsShown(description, first, words), ...(isShown && { prompt }) };
+  // Earlier versions quoted this sentence in place of a prompt, in English.
+  const isShown = prompt !== '' && prompt !== say().result.promptRefused;
+  const shown = { ...settingsShown(description, first), ...(isShown && { prompt }) };
   return recipe === first ? shown : { ...carriedOver(shown, first, recipe), ...params };
 }
 

@@ -15,6 +15,7 @@ import { own } from '../../src/engines/record.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { type Job, picturesShown } from '../../src/jobs/job.ts';
 import { pictureOptions } from '../../src/recipes/option.ts';
+import { stepLabel, titleOf } from '../../src/recipes/option-words.ts';
 import type { Step } from '../../src/recipes/picture-steps.ts';
 import type { Params } from '../../src/recipes/recipe.ts';
 import { carriedOver } from '../../src/recipes/settings.ts';
@@ -173,7 +174,8 @@ function stepForm(
 ): Reply {
   const words = say(locale);
   const id = { action, job: job.id, index: picture, ...(name !== undefined && { name }) };
-  const title = step.label ?? (action === 'start' ? words.form.start : step.recipe.title);
+  const title =
+    stepLabel(step, words) ?? (action === 'start' ? words.form.start : titleOf(step.recipe, words));
   const table = step.recipe.options;
   const form = { id, title: title ?? words.form.start, table, fields, params };
   return { kind: 'modal', modal: requestForm(form, words) };

@@ -5,16 +5,17 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
 import { own } from '../engines/record.ts';
-import { type Catalogue, say } from '../say/say.ts';
+import { TRANSLATIONS } from '../say/languages.ts';
+import type { Catalogue } from '../say/say.ts';
 import {
   camelCase,
   consentAbout,
   type NumberOption,
   type Option,
   type OptionTable,
-  pictureOptions,
   snakeCase,
 } from './option.ts';
+import { choiceLabel, optionDescription, recipeDescription } from './option-words.ts';
 import type { Recipe } from './recipe.ts';
 
 /** Confirms that the requester may use the pictures they attach. */
@@ -36,28 +37,30 @@ export const LONGEST_PRESET_NAME = 32;
 
 /**
  * A recipe as a Discord command: its own options, a consent option if it takes pictures of people, and the
- * common options that fit. Commands for adult-rated models are offered in age-restricted channels only.
+ * common options that fit, in one language. Commands for adult-rated models are offered in age-restricted channels only.
  * `name` replaces the recipe's own command name.
  */
 export function recipeDefinition(
-  { command = '', description = command, options, person, rating }: Recipe,
-  name: string = command,
+  recipe: Recipe,
+  words: Catalogue,
+  name: string = recipe.command ?? '',
 ): RESTPostAPIChatInputApplicationCommandsJSONBody & {
   readonly options: APIApplicationCommandBasicOption[];
 } {
+  const { options, person, rating } = recipe;
   const consent: APIApplicationCommandBasicOption = {
     type: ApplicationCommandOptionType.Boolean,
     name: CONSENT_OPTION,
-    description: say().consent[consentAbout(options)].wording,
+    description: words.consent[consentAbout(options)].wording,
   };
   return {
     type: ApplicationCommandType.ChatInput,
     name,
-    description: own(say().commands, command) ?? description,
+    description: recipeDescription(recipe, words),
     options: [
-      ...optionDefinitions(options),
+      ...optionDefinitions(options, words),
       ...(person ? [consent] : []),
-      ...commonOptions({ options, person }).map(commonOptionDefinition),
+      ...commonOptions({ options, person }).map((one) => commonOptionDefinition(one, words)),
     ],
     ...(rating === 'adult' && { nsfw: true }),
   };
@@ -74,27 +77,33 @@ export function commonOptions({
 }
 
 /** A common option as Discord expects it. */
-export function commonOptionDefinition(name: CommonOption): APIApplicationCommandBasicOption {
+export function commonOptionDefinition(
+  name: CommonOption,
+  { presets, options }: Pick<Catalogue, 'presets' | 'options'>,
+): APIApplicationCommandBasicOption {
   if (name === PRESET_OPTION) {
     return {
       type: ApplicationCommandOptionType.String,
       name,
-      description: say().presets.option,
+      description: presets.option,
       autocomplete: true,
       min_length: 1,
       max_length: LONGEST_PRESET_NAME,
     };
   }
-  const description = say().options[name];
+  const description = options[name];
   return { type: ApplicationCommandOptionType.Boolean, name, description };
 }
 
 /** A recipe's options as Discord expects them, in order. */
-export function optionDefinitions(table: OptionTable): APIApplicationCommandBasicOption[] {
-  const words = optionWords(table, say());
-  const all = Object.entries(table).map(([name, option]) =>
-    definitionOf(snakeCase(name), option, words),
-  );
+export function optionDefinitions(
+  table: OptionTable,
+  words: Catalogue,
+): APIApplicationCommandBasicOption[] {
+  const all = Object.entries(table).map(([name, option]) => ({
+    ...definitionOf(name, { option, table }, words),
+    ...ownNames(option),
+  }));
   // Discord requires required options to come first.
   return [...all.filter(({ required }) => required), ...all.filter(({ required }) => !required)];
 }
@@ -108,21 +117,24 @@ export function byInternalName(
   );
 }
 
-/** Descriptions for options by name, where a recipe has none. */
-export function optionWords(
-  table: OptionTable,
-  { options, optionsWithPicture }: Pick<Catalogue, 'options' | 'optionsWithPicture'>,
-): Readonly<Record<string, string>> {
-  const worksOnOne = pictureOptions(table).some(([, { use }]) => use === 'image');
-  return worksOnOne ? { ...options, ...optionsWithPicture } : options;
+/** Its name in the languages that a workflow names it in, by Discord locale. */
+function ownNames({
+  localizations = {},
+}: Option): Pick<APIApplicationCommandBasicOption, 'name_localizations'> {
+  const names = TRANSLATIONS.flatMap(({ catalogue: { language }, locales }) => {
+    const name = own(localizations, language)?.name;
+    return name === undefined ? [] : locales.map((locale) => [locale, name] as const);
+  });
+  return names.length === 0 ? {} : { name_localizations: Object.fromEntries(names) };
 }
 
 function definitionOf(
-  name: string,
-  option: Option,
-  words: Readonly<Record<string, string>>,
+  internal: string,
+  { option, table }: { readonly option: Option; readonly table: OptionTable },
+  words: Catalogue,
 ): APIApplicationCommandBasicOption {
-  const description = option.description ?? own(words, name) ?? name;
+  const name = snakeCase(internal);
+  const description = optionDescription(internal, table, words) || name;
   switch (option.kind) {
     case 'text':
       return {
@@ -147,7 +159,7 @@ function definitionOf(
         type: ApplicationCommandOptionType.String,
         name,
         description,
-        choices: option.names.map((value) => ({ name: option.label?.(value) ?? value, value })),
+        choices: option.names.map((value) => ({ name: choiceLabel(option, value, words), value })),
       };
     case 'picture':
       return {

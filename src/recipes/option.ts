@@ -1,13 +1,30 @@
 import { z } from 'zod';
 import { modelFile } from './model-file.ts';
 
-/** Shown by Discord in place of the catalogue's description for options of that name. */
-interface Described {
-  readonly description?: string;
+/** Words of a workflow by language, as catalogues name it (`pt-BR`). */
+export type ByLanguage<Words> = Readonly<Record<string, Words>>;
+
+/** An option's words in another language. Missing ones are in the catalogue, or stay as they are. */
+export interface OptionWords {
+  /** As members type it. */
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  /** Labels by the choices' names. */
+  readonly choices?: Readonly<Record<string, string>> | undefined;
 }
 
-/** A setting in the line under a picture: verbatim, or a count with a localised unit. */
-export type ShownSetting = string | { readonly steps: number };
+/** Shown by Discord in place of the catalogue's words for options of that name. */
+interface Described {
+  readonly description?: string;
+  readonly localizations?: ByLanguage<OptionWords>;
+}
+
+/**
+ * A setting in the line under a picture: verbatim, a label with its translations, or the name of a switch that
+ * is off.
+ */
+export type ShownSetting =
+  string | { readonly label: string; readonly in: ByLanguage<string> } | { readonly off: string };
 
 /** Formats a value for that line. Nothing if left out. */
 type Shown<Value> = (value: Value) => ShownSetting | undefined;

@@ -1,4 +1,4 @@
-import { camelCase, pictureOptions } from './option.ts';
+import { type ByLanguage, camelCase, pictureOptions } from './option.ts';
 import type { NextStep, Params, Recipe } from './recipe.ts';
 
 /** A follow-up made from a finished picture. */
@@ -8,6 +8,7 @@ export interface Step {
   readonly picture: string;
   /** The button label, if the workflow sets one. */
   readonly label?: string;
+  readonly labels?: ByLanguage<string>;
   /** Fixed params of the follow-up. */
   readonly params: Params;
 }
@@ -55,9 +56,15 @@ function stepOf(next: NextStep, made: readonly Recipe[]): Step | undefined {
   if (!recipe || !pictureOptions(recipe.options).some(([name]) => name === picture)) {
     return undefined;
   }
-  const { label } = next;
+  const { label, labels } = next;
   const params = next === USUAL.vary ? VARIED : {};
-  return { recipe, picture, params, ...(label !== undefined && { label }) };
+  return {
+    recipe,
+    picture,
+    params,
+    ...(label !== undefined && { label }),
+    ...(labels && { labels }),
+  };
 }
 
 /**

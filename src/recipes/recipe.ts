@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import type { Graph } from '../comfy/graph.ts';
-import { isRecord } from '../engines/record.ts';
+import { isRecord, own } from '../engines/record.ts';
 import type { FaceWorkflow } from './face.ts';
 import type { WorkerModels } from './model-file.ts';
 import {
+  type ByLanguage,
+  type ChoiceOption,
   knownSchema,
   type OptionTable,
   type ParamsOf,
@@ -50,11 +52,18 @@ export type Rating = 'by_checkpoint' | 'general' | 'adult';
 export interface NextStep {
   /** The button label. Default: the title of the target command. */
   readonly label?: string;
+  readonly labels?: ByLanguage<string>;
   /** The built-in button it replaces, if any. */
   readonly as?: 'vary' | 'upscale';
   /** The target command, and the Discord name of its option that receives the picture. */
   readonly command: string;
   readonly picture: string;
+}
+
+/** A recipe's title and description in another language. */
+export interface RecipeWords {
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
 }
 
 /** Optional properties of a recipe, each with a default. */
@@ -64,6 +73,7 @@ interface Particulars {
   /** Title and description, if the catalogue has none for this command. */
   readonly title?: string;
   readonly description?: string;
+  readonly localizations?: ByLanguage<RecipeWords>;
   /** Default: `by_checkpoint`. */
   readonly rating?: Rating;
   /** The worker kind it needs and that worker's RunPod endpoint. Default: the bot's own. */
@@ -157,7 +167,7 @@ export function defineRecipe<const Table extends OptionTable>({
   }
   const stored = storedSchema(options);
   // A picture's details name the checkpoint of a recipe that uses the bot's own.
-  const ownTitle = rating === 'by_checkpoint' ? [] : [particulars.title ?? name];
+  const ownTitle = rating === 'by_checkpoint' ? [] : [shownTitle(name, particulars)];
   return {
     ...particulars,
     name,
@@ -180,6 +190,16 @@ export function defineRecipe<const Table extends OptionTable>({
     work,
     graph,
   };
+}
+
+function shownTitle(
+  name: string,
+  { title = name, localizations = {} }: Pick<Particulars, 'title' | 'localizations'>,
+): ShownSetting {
+  const titles = Object.entries(localizations).flatMap(([language, words]) =>
+    words.title === undefined ? [] : [[language, words.title] as const],
+  );
+  return titles.length === 0 ? title : { label: title, in: Object.fromEntries(titles) };
 }
 
 /** The negative prompt is screened separately. */
@@ -211,9 +231,20 @@ function settingsLine(
       case 'boolean':
         return (typeof value === 'boolean' ? option.shown?.(value) : undefined) ?? [];
       case 'choice':
-        return (typeof value === 'string' ? option.shown?.(value) : undefined) ?? [];
+        return (typeof value === 'string' ? shownChoice(option, value) : undefined) ?? [];
     }
   });
+}
+
+/** A choice in the line under a picture, with its labels in other languages. */
+export function shownChoice(option: ChoiceOption, value: string): ShownSetting | undefined {
+  const shown = option.shown?.(value);
+  if (typeof shown !== 'string') return shown;
+  const labels = Object.entries(option.localizations ?? {}).flatMap(([language, words]) => {
+    const label = own(words.choices ?? {}, value);
+    return label === undefined ? [] : [[language, label] as const];
+  });
+  return labels.length === 0 ? shown : { label: shown, in: Object.fromEntries(labels) };
 }
 
 /** Requests a random seed. Any other seed, including 0, is used as is. */

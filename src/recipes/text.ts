@@ -65,7 +65,7 @@ export const TEXT_OPTIONS = {
     min: 15,
     max: 50,
     default: 20,
-    shown: (steps) => ({ steps }),
+    shown: (steps) => `steps ${steps}`,
   },
   cfg: {
     kind: 'number',

@@ -4,8 +4,10 @@ import {
   optionDefinitions,
   recipeDefinition,
 } from '../recipes/command-definition.ts';
+import { inEveryLanguage } from '../recipes/localized-definition.ts';
 import { camelCase, snakeCase } from '../recipes/option.ts';
 import type { Recipe } from '../recipes/recipe.ts';
+import { say } from '../say/say.ts';
 import type { Entry, EntryType } from './manifest.ts';
 import type { Problem } from './problem.ts';
 import { type InputsOf, MANIFEST_FILE, type Reading } from './reading.ts';
@@ -62,19 +64,19 @@ const MAX_CHARACTERS = 8_000;
 
 /** What Discord would reject in a workflow's command. */
 export function commandProblems(recipe: Recipe): readonly Problem[] {
-  const definition = recipeDefinition(recipe);
-  const { options } = definition;
+  const definition = inEveryLanguage((words) => recipeDefinition(recipe, words));
+  const { options = [] } = definition;
   const problems: Problem[] = [];
-  const say = (says: string) => problems.push({ file: MANIFEST_FILE, about: 'size', says });
+  const report = (says: string) => problems.push({ file: MANIFEST_FILE, about: 'size', says });
   if (options.length > MOST_OPTIONS) {
     const consent = recipe.person ? ' (one of them for the consent)' : '';
-    say(
+    report(
       `has ${options.length} options${consent}, and Discord takes ${MOST_OPTIONS}: leave some out`,
     );
   }
   const characters = countCharacters(definition);
   if (characters > MAX_CHARACTERS) {
-    say(
+    report(
       `its names, descriptions and choices have ${characters} characters, and Discord takes ${MAX_CHARACTERS}: shorten them`,
     );
   }
@@ -105,7 +107,7 @@ export function checkDefinitions(reading: Reading, inputsOf: InputsOf): void {
   for (const [index, inputs] of inputsOf.entries()) {
     if (reading.isBroken(index)) continue;
     const options = Object.fromEntries(inputs.map(({ name, option }) => [name, option]));
-    const says = optionDefinitions(options)
+    const says = optionDefinitions(options, say())
       .map(refusalOf)
       .find((one) => one !== undefined);
     if (says !== undefined) reading.manifest(says, index);

@@ -1,4 +1,4 @@
-import { type Notice, say } from '../../src/say/say.ts';
+import { forOperators, type Notice } from '../../src/say/say.ts';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { RunPodSandbox } from '../../sandbox/runpod/runpod-sandbox.ts';
 import { openJobs } from '../../src/bot/open-jobs.ts';
@@ -46,7 +46,7 @@ describe('what drives jobs, by itself', () => {
     const clock = new ManualClock();
     const jobs = openJobs({ ...given, clock }, record);
     const told: string[] = [];
-    const tell = (notice: Notice) => Promise.resolve(void told.push(notice(say().notices)));
+    const tell = (notice: Notice) => Promise.resolve(void told.push(notice(forOperators)));
     runpod.http.fault({ path: /./, times: Infinity, answer: { status: 401 } });
     jobs.watchKey({ trouble: tell, relief: tell });
     await expect.poll(() => told.join()).toContain('RunPod refuses RUNPOD_API_KEY');

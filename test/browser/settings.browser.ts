@@ -35,7 +35,7 @@ describe.each(SIZES)("what somebody chooses for themselves, on %s's screen", (_,
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(size.width);
 
     await person.imagine('a garden behind a wall');
-    await person.message('23 steps').getByText('dpmpp_2m').waitFor();
+    await person.message('steps 23').getByText('dpmpp_2m').waitFor();
     expect(complaints).toEqual([]);
   });
 });

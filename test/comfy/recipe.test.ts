@@ -16,6 +16,7 @@ import { JobLog } from '../../src/jobs/job-log.ts';
 import { NO_LIMITS } from '../../src/jobs/sql/limits.ts';
 import { checkCommandRules } from '../../sandbox/discord/command-rules.ts';
 import { FormErrors } from '../../sandbox/discord/discord-error.ts';
+import { say } from '../../src/say/say.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { sketch, SKETCH_OPTIONS } from '../support/sketch.ts';
 
@@ -24,7 +25,7 @@ const models = { checkpoint: 'ink.safetensors', ipAdapterFile: 'i', clipVisionNa
 
 describe('a recipe of one file', () => {
   it('is offered as Discord takes it', () => {
-    const options = optionDefinitions(SKETCH_OPTIONS);
+    const options = optionDefinitions(SKETCH_OPTIONS, say());
     expect(options.map(({ name }) => name)).toEqual([
       'prompt',
       'start',
@@ -68,7 +69,7 @@ describe('a recipe of one file', () => {
       prompt: 'a fox',
       negativePrompt: '',
     });
-    expect(settingsLine(job)).toEqual(['`brush · 5 steps`']);
+    expect(settingsLine(job)).toEqual(['`brush · steps 5`']);
     const params = sketch.read(job.wanted.params, job.wanted.paramsVersion);
     if (!params) throw new Error('no params');
     const pictures = { start: { format: 'png', base64: 'AAAA' } } as const;

@@ -58,7 +58,7 @@ describe('a workflow in its folder', () => {
     const options = { prompt: 'a heron', steps: 12, style: 'chalk.safetensors' };
     const message = await completedMessage(studio, await use(studio, 'ink', { options }));
     expect(textOf(message)).toContain('> a heron');
-    expect(textOf(message)).toMatch(/12 steps · .*Chalk · SDXL in ink`/);
+    expect(textOf(message)).toMatch(/steps 12 · .*Chalk · SDXL in ink`/);
     const [job] = studio.runpod.jobs;
     expect(job?.input).toMatchObject({
       '57:8': { inputs: { text: 'a heron', clip: ['2', 1] } },

@@ -12,6 +12,7 @@ import { openStore } from '../../src/bot/open-store.ts';
 import { JobLog } from '../../src/jobs/job-log.ts';
 import { type Limits, NO_LIMITS } from '../../src/jobs/sql/limits.ts';
 import { en } from '../../src/say/en/en.ts';
+import { wordingVersion } from '../../src/say/wording-version.ts';
 import { opening } from '../bot/opening.ts';
 import { collage } from '../support/collage.ts';
 import { FLUX, flux, fluxRequest } from '../support/flux.ts';
@@ -118,10 +119,12 @@ describe('the words of consent', () => {
   it.each([
     ['a face', WITH.face, en.consent.face],
     ['several pictures', WITH.several, en.consent.pictures],
-  ])('to %s are on record as they were shown', async (_, asked, { version, wording }) => {
+  ])('to %s are on record as they were shown', async (_, asked, { wording }) => {
     const used = await services();
     await requestJob(interaction, { ...asked, consented: true }, used);
-    expect(await used.consents()).toMatchObject([{ wordingVersion: version, wording }]);
+    expect(await used.consents()).toMatchObject([
+      { wordingVersion: wordingVersion(wording), wording },
+    ]);
   });
 });
 

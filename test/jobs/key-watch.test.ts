@@ -1,4 +1,4 @@
-import { type Notice, say } from '../../src/say/say.ts';
+import { forOperators, type Notice } from '../../src/say/say.ts';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { KeyWatch } from '../../src/jobs/endpoint-notices.ts';
@@ -30,7 +30,7 @@ interface Watched {
 async function open(options?: BenchOptions): Promise<Watched> {
   const bench = await RunnerBench.open(options);
   const told: string[] = [];
-  const note = (notice: Notice) => Promise.resolve(void told.push(notice(say().notices)));
+  const note = (notice: Notice) => Promise.resolve(void told.push(notice(forOperators)));
   const { runpod } = bench.context;
   const clock = new WatchedClock(bench.time);
   const notices = { trouble: note, relief: note };
@@ -206,7 +206,7 @@ describe('a key that may use one endpoint and not another', () => {
       runpod: { otherEndpointIds: [FLUX] },
     });
     const told: string[] = [];
-    const note = (notice: Notice) => Promise.resolve(void told.push(notice(say().notices)));
+    const note = (notice: Notice) => Promise.resolve(void told.push(notice(forOperators)));
     const { runpod, destinations } = bench.context;
     for (const endpoint of destinations.endpoints) {
       const notices = { trouble: note, relief: note };

@@ -2,8 +2,8 @@ import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ScaleWatch } from '../../src/jobs/endpoint-notices.ts';
 import type { WorkerBounds } from '../../src/runpod/endpoint-settings.ts';
-import { type Notice, say } from '../../src/say/say.ts';
-import { notices as WORDS } from '../../src/say/en/notices.ts';
+import { forOperators, type Notice } from '../../src/say/say.ts';
+import { operatorNotices as WORDS } from '../../src/say/en/notices.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 const MINUTE = 60_000;
@@ -13,7 +13,7 @@ function open() {
   const clock = new ManualClock();
   const stop = new AbortController();
   const told: string[] = [];
-  const note = (notice: Notice) => Promise.resolve(void told.push(notice(say().notices)));
+  const note = (notice: Notice) => Promise.resolve(void told.push(notice(forOperators)));
   const asked: string[] = [];
   const max = new Map<string, number>();
   const settings = {

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { LARGEST_RESULT_BYTES, StorageWatch } from '../../src/jobs/storage-watch.ts';
 import { StorageError, type StorageFault } from '../../src/images/picture-store.ts';
-import { type Notice, say } from '../../src/say/say.ts';
+import { forOperators, type Notice } from '../../src/say/say.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { WatchedClock } from '../support/watched-clock.ts';
 
@@ -27,7 +27,7 @@ async function open({ free = Infinity }: { free?: number } = {}) {
   };
   const storage = new StorageWatch({ pictures, clock });
   const told: string[] = [];
-  const note = (notice: Notice) => Promise.resolve(void told.push(notice(say().notices)));
+  const note = (notice: Notice) => Promise.resolve(void told.push(notice(forOperators)));
   await storage.start();
   storage.notify({ trouble: note, relief: note });
   onTestFinished(() => storage.stop());
@@ -93,7 +93,7 @@ describe('storage that fails', () => {
     disk.fault = 'failing';
     await time.advance(60_000);
     const told: string[] = [];
-    const note = (notice: Notice) => Promise.resolve(void told.push(notice(say().notices)));
+    const note = (notice: Notice) => Promise.resolve(void told.push(notice(forOperators)));
     storage.notify({ trouble: note, relief: note });
     await time.advance(0);
     expect(told).toEqual([expect.stringContaining('the disk is failing')]);

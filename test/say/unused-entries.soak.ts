@@ -10,6 +10,7 @@ import {
   recipeDefinition,
 } from '../../src/recipes/command-definition.ts';
 import { en } from '../../src/say/en/en.ts';
+import { say } from '../../src/say/say.ts';
 import { unusedEntries } from './unused-entries.ts';
 
 const withCommand = [...builtInRecipes.values()].filter(({ command }) => command !== undefined);
@@ -76,7 +77,7 @@ describe('an entry of the catalogue', () => {
   it('of options is there for each that a picture can be made by, and for no other', () => {
     const definitions = [
       imagine({ faces: true }).definition,
-      ...withCommand.map((recipe) => recipeDefinition(recipe)),
+      ...withCommand.map((recipe) => recipeDefinition(recipe, say())),
     ];
     const names = new Set(
       definitions.flatMap(({ options = [] }) => options.map(({ name }) => name)),

@@ -38,7 +38,7 @@ const ENDS: Readonly<Record<string, End>> = {
   // Its source is a picture of the bot's own, which is still here.
   imageaccepted: MADE,
   textaccepted: MADE,
-  textready: ['completed', /`16:9 · 15 steps · cfg 5.5 · dpmpp_2m · karras`/],
+  textready: ['completed', /`16:9 · steps 15 · cfg 5.5 · dpmpp_2m · karras`/],
   faceready: ['completed', /face 0.8`/],
   imageready: ['completed', new RegExp(result.from.vary('.*'))],
   textcovered: ['completed', /dpmpp_2m/],

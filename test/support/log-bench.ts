@@ -13,6 +13,7 @@ import type { Job, JobState } from '../../src/jobs/job.ts';
 import type { Unreadable } from '../../src/jobs/sql/job-queries.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { consent as CONSENT } from '../../src/say/en/privacy.ts';
+import { wordingVersion } from '../../src/say/wording-version.ts';
 import { putMadeDatabase } from './made-database.ts';
 import { ManualClock } from './manual-clock.ts';
 import { tempFolder } from './temp-folder.ts';
@@ -44,7 +45,7 @@ function beginOf(state: JobState): NewJob['state'] {
 
 export const BY_BUTTON = {
   givenBy: 'button',
-  wordingVersion: CONSENT.face.version,
+  wordingVersion: wordingVersion(CONSENT.face.wording),
   wording: CONSENT.face.wording,
 } as const;
 

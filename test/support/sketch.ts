@@ -27,7 +27,7 @@ export const SKETCH_OPTIONS = {
     absent: 1,
     shown: (strength) => `strength ${strength}`,
   },
-  steps: { kind: 'whole', min: 1, max: 9, default: 4, shown: (steps) => ({ steps }) },
+  steps: { kind: 'whole', min: 1, max: 9, default: 4, shown: (steps) => `steps ${steps}` },
   seed: { kind: 'whole', min: -1, max: 99, default: -1, shown: (seed) => `seed ${seed}` },
 } as const satisfies OptionTable;
 

@@ -9,6 +9,7 @@ import { loadWorkflows } from '../../src/bot/open-workflows.ts';
 import { commandProblems } from '../../src/workflows/discord-rules.ts';
 import { readCoreNodes } from '../../src/workflows/read-workflows.ts';
 import { workflowRecipe } from '../../src/workflows/workflow-recipe.ts';
+import { say } from '../../src/say/say.ts';
 import { INK_GRAPH, INK_MANIFEST } from '../support/ink-workflow.ts';
 
 const table = readCoreNodes();
@@ -20,7 +21,7 @@ const graph = {
 
 /** What Discord would have against a recipe's command, by its published schema and its documentation. */
 function refusals(recipe: Recipe): readonly string[] {
-  const definition = recipeDefinition(recipe);
+  const definition = recipeDefinition(recipe, say());
   const sent: unknown = JSON.parse(JSON.stringify(definition));
   const errors = new FormErrors();
   checkCommandRules(definition, [], errors);

@@ -9,6 +9,8 @@ import {
 } from 'discord.js';
 import { LONGEST_CHOICE, MOST_CHOICES } from '../../recipes/command-definition.ts';
 import type { ChoiceOption, NumberOption, TextOption } from '../../recipes/option.ts';
+import { choiceLabel } from '../../recipes/option-words.ts';
+import type { Catalogue } from '../../say/say.ts';
 import { type CustomId, formatCustomId } from '../interactions/custom-id.ts';
 import { cut } from './text.ts';
 
@@ -50,6 +52,7 @@ export function optionField(
   name: string,
   option: TextOption | NumberOption | ChoiceOption,
   { value, required }: { readonly value: unknown; readonly required: boolean },
+  words: Pick<Catalogue, 'language'>,
 ): APITextInputComponent | APIStringSelectComponent {
   const field = { custom_id: name, required };
   const text = { ...field, type: ComponentType.TextInput } as const;
@@ -72,7 +75,7 @@ export function optionField(
       if (option.anyOf !== undefined || option.names.length > MOST_CHOICES) {
         return { ...text, style: TextInputStyle.Short, ...prefilled(value) };
       }
-      return menu(field, choicesOf(option, value));
+      return menu(field, choicesOf(option, value, words));
   }
 }
 
@@ -90,9 +93,9 @@ export function menu(
   };
 }
 
-function choicesOf({ names, label }: ChoiceOption, value: unknown) {
-  return names.map((name) => ({
-    label: cut(label?.(name) ?? name, LONGEST_CHOICE),
+function choicesOf(option: ChoiceOption, value: unknown, words: Pick<Catalogue, 'language'>) {
+  return option.names.map((name) => ({
+    label: cut(choiceLabel(option, name, words), LONGEST_CHOICE),
     value: name,
     default: name === value,
   }));

@@ -1,4 +1,5 @@
-import { snakeCase } from '../../recipes/option.ts';
+import { own } from '../../engines/record.ts';
+import { optionName } from '../../recipes/option-words.ts';
 import type { Params, Recipe } from '../../recipes/recipe.ts';
 import type { FittingSettings } from '../../recipes/settings.ts';
 import type { Catalogue } from '../../say/say.ts';
@@ -18,14 +19,17 @@ export interface FoundFor {
 }
 
 /** Shows the settings found in a picture as a command line, with a button to use them. */
-export function foundCard(
-  { fitting, recipe, command, id }: FoundFor,
-  { fromMessage: words }: Catalogue,
-): Card {
+export function foundCard({ fitting, recipe, command, id }: FoundFor, catalogue: Catalogue): Card {
+  const { fromMessage: words } = catalogue;
   const { params, left, isCut } = fitting;
-  const text = [words.found, codeBlock(commandLine(command, recipe, params))];
+  const text = [
+    words.found,
+    codeBlock(commandLine({ command, recipe }, params, { words: catalogue })),
+  ];
   const notes = [
-    ...(left.length > 0 ? [words.left(left.map((name) => snakeCase(name)).join(', '))] : []),
+    ...(left.length > 0
+      ? [words.left(left.map((name) => nameIn(name, recipe, catalogue)).join(', '))]
+      : []),
     ...(isCut ? [words.isCut] : []),
   ];
   const isShort = text.join('\n').length <= LONGEST_TEXT;
@@ -35,6 +39,11 @@ export function foundCard(
     ...(lines.length > 0 && { lines }),
     buttons: [[{ id, label: words.make, kind: 'primary' }]],
   };
+}
+
+/** Settings that the recipe has no option for go by the bot's own names. */
+function nameIn(name: string, { options }: Recipe, words: Catalogue): string {
+  return optionName(name, own(options, name) ?? {}, words);
 }
 
 /** The settings shown in such a message; `undefined` for any other. */

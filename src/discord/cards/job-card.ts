@@ -41,8 +41,9 @@ export function renderJob(
   { words, picture }: MessageForm = WHOLE,
   steps?: Steps,
 ): Card {
-  const shown = words ? job : withoutPrompt(job);
-  const card = cardOf(shown, observed, now, { picture, steps });
+  const card = words
+    ? cardOf(job, observed, now, { picture, steps })
+    : withoutPrompt(job, (shown) => cardOf(shown, observed, now, { picture, steps }));
   // Removes the answered question.
   return job.asks && !card.text ? { ...card, text: [] } : card;
 }
@@ -69,9 +70,13 @@ function cardOf(
   }
 }
 
-function withoutPrompt(job: Job): Job {
+/** Says in small print that the prompt is not shown: a quote would be read as a prompt. */
+function withoutPrompt(job: Job, render: (job: Job) => Card): Card {
   const prompt = wordsFor(job).result.promptRefused;
-  return { ...job, wanted: { ...job.wanted, prompt } };
+  const [quoted] = promptLines({ ...job, wanted: { ...job.wanted, prompt } });
+  const card = render({ ...job, wanted: { ...job.wanted, prompt } });
+  const lines = card.lines?.map((line) => (line === quoted ? `-# ${prompt}` : line));
+  return { ...card, ...(lines && { lines }) };
 }
 
 /** A job that waits for consent, from its requester or the poster of the picture. */

@@ -1,10 +1,11 @@
+import { own } from '../../engines/record.ts';
 import { type Job, MOST_AHEAD, type Origin, type Phase } from '../../jobs/job.ts';
 import type { Observed } from '../../jobs/observations.ts';
 import { beganAt } from '../../jobs/parts.ts';
 import { EXACT_POSITIONS } from '../../jobs/queue-positions.ts';
 import { shareByTime } from '../../recipes/estimates.ts';
 import { type ShownSetting, type ValueOption, valueOptions } from '../../recipes/option.ts';
-import type { Params, Recipe } from '../../recipes/recipe.ts';
+import { type Params, type Recipe, shownChoice } from '../../recipes/recipe.ts';
 import { notesOf } from '../../recipes/request-notes.ts';
 import { TEXT_OPTIONS } from '../../recipes/text.ts';
 import { PARKED } from '../../rules/pause.ts';
@@ -49,38 +50,44 @@ export function flagLines(job: Job): string[] {
   ];
 }
 
-/** Parses a settings line, as far as the recipe has options for it. */
-export function settingsShown(
-  description: string,
-  { options }: Pick<Recipe, 'options'>,
-  words: Pick<Catalogue, 'result'>,
-): Params {
+/** How earlier versions wrote them. */
+const STEPS_OF_BEFORE = /^(\d+) steps?$/;
+
+/**
+ * Parses a settings line, as far as the recipe has options for it. The line has the same names and values in
+ * every language. Only a workflow's choices may have labels of their own in each.
+ */
+export function settingsShown(description: string, { options }: Pick<Recipe, 'options'>): Params {
   const [, line = ''] = /^`([^`]+)`$/m.exec(description) ?? [];
-  const parts = line.split(' · ');
+  const parts = line.split(' · ').map((part) => part.replace(STEPS_OF_BEFORE, 'steps $1'));
   return Object.fromEntries(
     valueOptions(options).flatMap(([name, option]) => {
-      const value = parts.flatMap((part) => valueShown(option, part, words) ?? []);
+      const value = parts.flatMap((part) => valueShown(option, part) ?? []);
       return value.length === 0 ? [] : [[name, value[0]]];
     }),
   );
 }
 
 /** The value an option shows that way; `undefined` if none. */
-function valueShown(
-  option: ValueOption,
-  part: string,
-  words: Pick<Catalogue, 'result'>,
-): string | number | undefined {
-  const matches = (shown: ShownSetting | undefined) =>
-    shown !== undefined && textOf(shown, words) === part;
-  if (option.kind === 'choice') return option.names.find((one) => matches(option.shown?.(one)));
+function valueShown(option: ValueOption, part: string): string | number | undefined {
+  const matches = (shown: ShownSetting | undefined) => textsOf(shown).includes(part);
+  if (option.kind === 'choice') {
+    return option.names.find((one) => matches(shownChoice(option, one)));
+  }
   if (option.kind !== 'whole' && option.kind !== 'number') return undefined;
   const value = Number(/-?\d+(?:\.\d+)?/.exec(part)?.[0]);
   return Number.isFinite(value) && matches(option.shown?.(value)) ? value : undefined;
 }
 
-function textOf(one: ShownSetting, { result }: Pick<Catalogue, 'result'>): string {
-  return typeof one === 'string' ? one : result.steps(one.steps);
+function textOf(one: ShownSetting, { language, result }: Catalogue): string {
+  if (typeof one === 'string') return one;
+  return 'off' in one ? result.off(one.off) : (own(one.in, language) ?? one.label);
+}
+
+/** All that a setting may be shown as. */
+function textsOf(one: ShownSetting | undefined): readonly string[] {
+  if (typeof one === 'string') return [one];
+  return one === undefined || 'off' in one ? [] : [one.label, ...Object.values(one.in)];
 }
 
 /** A job's origin in small print, with a link. Empty for jobs from a command. */

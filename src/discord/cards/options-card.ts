@@ -2,6 +2,7 @@ import type { APIComponentInLabel, APIModalInteractionResponseCallbackData } fro
 import type { Preset } from '../../privacy/sql/presets.ts';
 import { LONGEST_CHOICE, LONGEST_PRESET_NAME } from '../../recipes/command-definition.ts';
 import { type OptionTable, snakeCase, type ValueOption } from '../../recipes/option.ts';
+import { choiceLabel, optionName } from '../../recipes/option-words.ts';
 import { type KeptValues, problemWith, settableOptions } from '../../recipes/settings.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { CustomId } from '../interactions/custom-id.ts';
@@ -33,7 +34,11 @@ export function optionsCard(
   const lines = optionLines(table, values, words);
   const choices = options.map(([name, option]) => {
     const description = shown(option, values[name], words);
-    return { label: snakeCase(name), value: name, ...(description !== '' && { description }) };
+    return {
+      label: optionName(name, option, words),
+      value: name,
+      ...(description !== '' && { description }),
+    };
   });
   return {
     title,
@@ -63,17 +68,18 @@ function optionLines(table: OptionTable, values: KeptValues, words: Catalogue): 
     const fits = !problemWith(table, name, value);
     const written = text === '' ? '—' : text;
     const said = fits ? written : words.settings.noLongerFits(written);
-    return [words.settings.option(`\`${snakeCase(name)}\``, said)];
+    return [words.settings.option(`\`${optionName(name, option, words)}\``, said)];
   });
 }
 
 /** A value in readable form. */
-function valueText(option: ValueOption, value: unknown, { settings }: Catalogue): string {
+function valueText(option: ValueOption, value: unknown, words: Catalogue): string {
+  const { settings } = words;
   if (typeof value === 'boolean') return value ? settings.yes : settings.no;
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return '';
   return option.kind === 'choice' && option.names.includes(value)
-    ? (option.label?.(value) ?? value)
+    ? choiceLabel(option, value, words)
     : value;
 }
 
@@ -100,13 +106,14 @@ export function optionsForm(
   return formOf(
     { id, title },
     options.slice(0, MOST_FIELDS).map(([name, option]) => {
-      const said = { label: snakeCase(name), description: takes(option, words) };
+      const said = { label: optionName(name, option, words), description: takes(option, words) };
       return labelled(said, fieldOf(name, option, values[name], words));
     }),
   );
 }
 
-function takes(option: ValueOption, { settings: words }: Catalogue): string {
+function takes(option: ValueOption, catalogue: Catalogue): string {
+  const { settings: words } = catalogue;
   switch (option.kind) {
     case 'whole':
     case 'number':
@@ -116,7 +123,7 @@ function takes(option: ValueOption, { settings: words }: Catalogue): string {
     case 'boolean':
       return words.otherwise(option.default ? words.yes : words.no);
     case 'choice':
-      return words.otherwise(option.label?.(option.default) ?? option.default);
+      return words.otherwise(choiceLabel(option, option.default, catalogue));
   }
 }
 
@@ -124,9 +131,12 @@ function fieldOf(
   name: string,
   option: ValueOption,
   value: unknown,
-  { settings: words }: Catalogue,
+  catalogue: Catalogue,
 ): APIComponentInLabel {
-  if (option.kind !== 'boolean') return optionField(name, option, { value, required: false });
+  const { settings: words } = catalogue;
+  if (option.kind !== 'boolean') {
+    return optionField(name, option, { value, required: false }, catalogue);
+  }
   return menu({ custom_id: name, required: false }, [
     { label: words.yes, value: YES, default: value === true },
     { label: words.no, value: NO, default: value === false },

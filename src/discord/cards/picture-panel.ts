@@ -1,7 +1,8 @@
 import { usdOf } from '../../engines/money.ts';
 import { own } from '../../engines/record.ts';
 import { type Job, picturesShown } from '../../jobs/job.ts';
-import { snakeCase, type ValueOption, valueOptions } from '../../recipes/option.ts';
+import { type ValueOption, valueOptions } from '../../recipes/option.ts';
+import { optionName, stepLabel, titleOf } from '../../recipes/option-words.ts';
 import type { Steps } from '../../recipes/picture-steps.ts';
 import type { Recipe } from '../../recipes/recipe.ts';
 import { notesOf } from '../../recipes/request-notes.ts';
@@ -91,13 +92,15 @@ export function picturePanel({ job, picture, ...offered }: PanelOf, words: Catal
 /** The workflow's own steps, and the pages of options if there are several. */
 function stepSelect(
   { job, picture, steps, pages }: Pick<PanelOf, 'job' | 'picture' | 'steps' | 'pages'>,
-  { panel }: Catalogue,
+  words: Catalogue,
 ): readonly CardSelect[] {
+  const { panel } = words;
   const options = [
-    ...(steps?.others ?? []).map(({ label, recipe: { command = '', title = command } }) => ({
-      label: label ?? title,
-      value: `next=${command}`,
-    })),
+    ...(steps?.others ?? []).map((step) => {
+      const { command = '' } = step.recipe;
+      const label = stepLabel(step, words) ?? titleOf(step.recipe, words) ?? command;
+      return { label, value: `next=${command}` };
+    }),
     ...Array.from({ length: pages > 2 ? pages - 1 : 0 }, (_, page) => ({
       label: panel.optionsPage(page + 1),
       value: `edit=${page + 1}`,
@@ -140,7 +143,7 @@ export function detailsOf(
   const { wanted, origin, models, costMicros } = job;
   const { params, inputs } = wanted;
   const { written } = notesOf(params);
-  const line = commandLine(command, recipe, params, shownLike(job));
+  const line = commandLine({ command, recipe }, params, { words, besides: shownLike(job) });
   const isDirect = job.private && !job.ephemeral;
   const text = [details.copy(inputs.length, isDirect), codeBlock(line)];
   const isShort = text.join('\n').length <= LONGEST_TEXT;
@@ -191,15 +194,16 @@ function settingLines(
   const { details } = words.panel;
   const { kept, preset } = isOwn ? notesOf(wanted.params) : { kept: {}, preset: undefined };
   return valueOptions(options).flatMap(([name, option]) => {
-    const text = typedText(option, wanted.params[name]);
+    const text = typedText(option, wanted.params[name], words);
+    const shownName = optionName(name, option, words);
     const from = own<string>(kept, name);
-    if (isCleared(option, wanted.params[name])) return [details.emptied(snakeCase(name))];
+    if (isCleared(option, wanted.params[name])) return [details.emptied(shownName)];
     if (text === '' || (name === 'prompt' && from === undefined)) return [];
     const source =
       from === 'preset' && preset !== undefined
         ? details.preset(plainWords(preset, LONGEST_VALUE))
         : details.default;
     const shown = name === 'prompt' ? '' : ` ${plainWords(text, LONGEST_VALUE)}`;
-    return [`**${snakeCase(name)}**${shown}${from === undefined ? '' : ` (${source})`}`];
+    return [`**${shownName}**${shown}${from === undefined ? '' : ` (${source})`}`];
   });
 }

@@ -3,9 +3,8 @@ import {
   type APIModalInteractionResponseCallbackData,
   ComponentType,
 } from 'discord.js';
-import { own } from '../../engines/record.ts';
-import { optionWords } from '../../recipes/command-definition.ts';
-import { type Option, type OptionTable, pictureOptions, snakeCase } from '../../recipes/option.ts';
+import { type Option, type OptionTable, pictureOptions } from '../../recipes/option.ts';
+import { optionDescription, optionName } from '../../recipes/option-words.ts';
 import type { Params, Recipe } from '../../recipes/recipe.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { CustomId } from '../interactions/custom-id.ts';
@@ -30,17 +29,13 @@ export function requestForm(
   { id, title, table, fields, params }: RequestForm,
   words: Catalogue,
 ): APIModalInteractionResponseCallbackData {
-  const said = optionWords(table, words);
   return formOf(
     { id, title },
     fields.map((field) => {
-      const label = snakeCase(field.name);
-      const what = field.option.description ?? own(said, label) ?? '';
+      const label = optionName(field.name, field.option, words).replaceAll('_', ' ');
+      const what = optionDescription(field.name, table, words);
       const description = fieldDescription(field, what, words) || undefined;
-      return labelled(
-        { label: label.replaceAll('_', ' '), description },
-        inputOf(field, currentValue(field, params)),
-      );
+      return labelled({ label, description }, inputOf(field, currentValue(field, params), words));
     }),
   );
 }
@@ -72,14 +67,18 @@ function fieldDescription(
   }
 }
 
-function inputOf({ name, option, required }: FormField, value: unknown): APIComponentInLabel {
+function inputOf(
+  { name, option, required }: FormField,
+  value: unknown,
+  words: Catalogue,
+): APIComponentInLabel {
   switch (option.kind) {
     case 'text':
-      return optionField(name, option, { value, required: option.min > 0 });
+      return optionField(name, option, { value, required: option.min > 0 }, words);
     case 'whole':
     case 'number':
     case 'choice':
-      return optionField(name, option, { value, required: true });
+      return optionField(name, option, { value, required: true }, words);
     case 'boolean':
       return { type: ComponentType.Checkbox, custom_id: name, default: value === true };
     case 'picture':

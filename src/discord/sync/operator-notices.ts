@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Job } from '../../jobs/job.ts';
-import { type Notice, say } from '../../say/say.ts';
+import { forOperators, type Notice } from '../../say/say.ts';
 import type { Processes } from '../../store/processes.ts';
 import { payloadOf } from '../cards/card.ts';
 import { discordFailure } from '../rest/discord-failure.ts';
@@ -31,14 +31,14 @@ export class OperatorNotices {
 
   /** A problem that lasts until the operator fixes it. Never rejects. */
   async trouble(notice: Notice): Promise<void> {
-    const text = notice(say().notices);
+    const text = notice(forOperators);
     this.#options.logger.error(text);
     await this.#post(text);
   }
 
   /** The problem is over. Never rejects. */
   async relief(notice: Notice): Promise<void> {
-    const text = notice(say().notices);
+    const text = notice(forOperators);
     this.#options.logger.info(text);
     await this.#post(text);
   }

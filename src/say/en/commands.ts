@@ -12,11 +12,58 @@ export const commands = {
   settings: 'Your defaults, privacy and pings',
   inspect: "The settings stored in a picture's file",
   privacy: 'See, export or erase what this bot stores about you',
-  /** The entry in a message's Apps menu, at most 32 characters. */
+};
+
+/**
+ * Entries of a message's Apps menu, at most 32 characters each. Not translated, as no command's name is: other
+ * members and the docs name them.
+ */
+export const menuNames = {
   reportPicture: 'Report picture',
   reuseSettings: 'Reuse settings',
   useAsStart: 'Use as start picture',
   useAsFace: 'Use as face',
+};
+
+/**
+ * Names of options as members type them: at most 32 lower-case letters, digits, - and _, and no two the same in
+ * one command. These are the names that interactions, manifests and stored rows use.
+ */
+export const optionNames = {
+  prompt: 'prompt',
+  negative_prompt: 'negative_prompt',
+  aspect_ratio: 'aspect_ratio',
+  style: 'style',
+  count: 'count',
+  steps: 'steps',
+  cfg: 'cfg',
+  sampler: 'sampler',
+  scheduler: 'scheduler',
+  denoise: 'denoise',
+  seed: 'seed',
+  factor: 'factor',
+  image: 'image',
+  face: 'face',
+  face_weight: 'face_weight',
+  faceid_weight: 'faceid_weight',
+  face_consent: 'face_consent',
+  consent: 'consent',
+  preset: 'preset',
+  private: 'private',
+  spoiler: 'spoiler',
+  name: 'name',
+  before: 'before',
+  after: 'after',
+  from: 'from',
+  for_server: 'for_server',
+  job: 'job',
+  channel: 'channel',
+  role: 'role',
+  on: 'on',
+  language: 'language',
+  person: 'person',
+  member: 'member',
+  file: 'file',
 };
 
 /** Options of generation commands, by Discord name. */

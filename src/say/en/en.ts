@@ -1,10 +1,17 @@
-import { commands, form, help, options, optionsWithPicture, styles } from './commands.ts';
+import {
+  commands,
+  form,
+  help,
+  optionNames,
+  options,
+  optionsWithPicture,
+  styles,
+} from './commands.ts';
 import { errors } from './errors.ts';
 import { permissionNames, problems, states } from './fact-words.ts';
 import { english } from './formats.ts';
 import { jobs, pages, show, status, workflows } from './lists.ts';
 import { moderation, pause, reports } from './moderation.ts';
-import { notices } from './notices.ts';
 import { consent, posterConsent, privacy } from './privacy.ts';
 import { deferrals, duration, progress } from './progress.ts';
 import { fromMessage, panel, result } from './result.ts';
@@ -14,6 +21,10 @@ import { usage } from './usage.ts';
 
 /** English, and the type that other languages must match. */
 export const en = {
+  /** For `Intl`, and Discord's code of it if the language has one. */
+  language: 'en',
+  /** Its own name. */
+  languageName: 'English',
   commands,
   consent,
   deferrals,
@@ -28,7 +39,7 @@ export const en = {
   moderation,
   /** Ends a truncated list. */
   more: (count: number) => `and ${english.number(count)} more`,
-  notices,
+  optionNames,
   options,
   optionsWithPicture,
   pages,

@@ -123,15 +123,11 @@ export const reports = {
   },
 };
 
-/** A paused member's request to the operator to end the pause, and the operator's message. */
+/** A paused member's request to the operator to end the pause. */
 export const pause = {
   appeal: 'Ask the operator',
   formTitle: 'Ask the operator',
   label: 'Your message (optional)',
   about: 'The operator gets your name, when the pause ends, and what you write here.',
   sent: 'Sent. The operator can end the pause early.',
-  /** `endsAt` in seconds since the epoch. */
-  toOperator: (userId: string, endsAt: number) =>
-    `<@${userId}> is paused until <t:${endsAt}:f> and asks you to end the pause early: \`npm run block -- end-pause ${userId}\``,
-  attached: 'They wrote:',
 };

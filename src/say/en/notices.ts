@@ -38,8 +38,8 @@ const STORAGE = {
   },
 };
 
-/** Notifications in the operator's channel and in the log. */
-export const notices = {
+/** Notifications in the operator's channel and in the log. Not translated. */
+export const operatorNotices = {
   /** Without a name: the bot's own endpoint. */
   keyRefused: (at?: NamedEndpoint) =>
     at
@@ -61,4 +61,8 @@ export const notices = {
     `${english.amount(count, { one: 'job is', other: 'jobs are' })} from another version of the bot and can't be read. Requesters are asked to run the command again. The lines above list the jobs.`,
   callsSpent: (most: number) =>
     `Discord refused ${english.number(most)} calls (401, 403 or 429) in the last ten minutes, and blocks an IP address at 10,000. Until the count drops, I only answer commands and clicks. The lines above list the refused calls.`,
+  /** A paused member's appeal. `endsAt` in seconds since the epoch. */
+  appeal: (userId: string, endsAt: number) =>
+    `<@${userId}> is paused until <t:${endsAt}:f> and asks you to end the pause early: \`npm run block -- end-pause ${userId}\``,
+  appealSays: 'They wrote:',
 };

@@ -121,14 +121,10 @@ export const privacy = {
     "Blocks by moderators or the bot's operator stay, and so does a pause until it ends. For rate limits, a count of your last day's requests is stored for a day under a keyed hash instead of your user ID.",
 };
 
-/**
- * The wording of consent, at most 80 characters. Each wording is a version of its own, since every consent
- * record names the one that was shown.
- */
+/** The wordings of consent, at most 80 characters each. `wordingVersion` numbers them for the records. */
 export const consent = {
   /** For the photo of one face. */
   face: {
-    version: 1,
     wording: 'I am this person, or have their permission',
     question: [
       'Is the person in this photo you, or do you have their permission to use it?',
@@ -137,7 +133,6 @@ export const consent = {
   },
   /** For one or several pictures of any kind, with or without people. */
   pictures: {
-    version: 6,
     wording: 'Everyone in it is me or has agreed',
     question: [
       'Does this show anyone? If so, is it you, or did they agree to this use?',
@@ -146,18 +141,15 @@ export const consent = {
   },
   /** The other answer to the question about pictures. */
   nobody: {
-    version: 4,
     wording: 'Nobody is in it',
   },
 };
 
 /** The poster's consent to another member's use of their picture. */
 export const posterConsent = {
-  version: 7,
   wording: 'Yes, and everyone in it is me or has agreed',
   /** The other way to agree, unless the picture is used for its face. */
   nobody: {
-    version: 5,
     wording: 'Yes, and nobody is in it',
   },
 };

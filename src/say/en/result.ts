@@ -1,7 +1,6 @@
 import { english, someOf } from './formats.ts';
 
 const PICTURES = { one: 'picture', other: 'pictures' };
-const STEPS = { one: 'step', other: 'steps' };
 
 const lapses = (when: string) => `Without a decision, it will be removed permanently ${when}.`;
 
@@ -29,7 +28,8 @@ export const result = {
   ],
   gone: ['The picture is no longer stored.', 'You can recreate it with the seed under *More*.'],
   promptRefused: 'The prompt is not shown: Discord refused it here.',
-  steps: (steps: number) => english.amount(steps, STEPS),
+  /** A switch that is off, in the line of settings. */
+  off: (name: string) => `no ${name}`,
   mayBeCharged: 'An earlier attempt may still have reached the GPU service and been charged.',
   cancelled: (who: string, time: string) => `Cancelled by ${who} after ${time}.`,
   cancelledByService: (time: string) => [

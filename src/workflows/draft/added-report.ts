@@ -3,6 +3,7 @@ import type { NodeTable } from '../../comfy/node-table.ts';
 import { own } from '../../engines/record.ts';
 import { PRESET_OPTION, recipeDefinition } from '../../recipes/command-definition.ts';
 import { type Option, snakeCase } from '../../recipes/option.ts';
+import { say } from '../../say/say.ts';
 import { RANDOM_SEED, type Recipe } from '../../recipes/recipe.ts';
 import { type ApiGraph, isLink, nodeName, readApiGraph } from '../api-graph.ts';
 import { checkReport } from '../check-folders.ts';
@@ -118,7 +119,7 @@ function valuesText({ graph, manifest }: ReadWorkflow): readonly string[] {
 export function commandText(recipe: Recipe): readonly string[] {
   const { command = '', title = command, rating, options } = recipe;
   const table = new Map(Object.entries(options).map(([name, option]) => [snakeCase(name), option]));
-  const { description, options: defined } = recipeDefinition(recipe);
+  const { description, options: defined } = recipeDefinition(recipe, say());
   const usage = defined.map(({ name, required }) =>
     required === true ? `${name}:…` : `[${name}:…]`,
   );

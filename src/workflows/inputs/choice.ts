@@ -31,7 +31,7 @@ export function booleanInput(
     kind: 'boolean',
     default: fallback,
     ...(entry.description !== undefined && { description: entry.description }),
-    shown: (value) => `${value ? '' : 'no '}${snakeCase(name)}`,
+    shown: (value) => (value ? snakeCase(name) : { off: snakeCase(name) }),
   };
   return {
     name,

@@ -161,7 +161,6 @@ function shown(
   value: number,
   usual: number,
 ): ShownSetting | undefined {
-  if (type === 'steps') return { steps: value };
-  if (type !== 'seed' && value === usual) return undefined;
+  if (type !== 'seed' && type !== 'steps' && value === usual) return undefined;
   return `${snakeCase(name)} ${value}`;
 }

@@ -4,6 +4,7 @@ import type { OptionTable } from '../../../src/recipes/option.ts';
 import { TEXT_OPTIONS } from '../../../src/recipes/text.ts';
 import { codeBlock, inCodeBlock } from '../../../src/discord/cards/text.ts';
 import { commandLine, readCommandLine } from '../../../src/discord/cards/typed-command.ts';
+import { say } from '../../../src/say/say.ts';
 
 const recipe = { person: false, options: TEXT_OPTIONS };
 const words = fc
@@ -26,7 +27,9 @@ describe('a command line in a block', () => {
   it('is read back as it was written', () => {
     fc.assert(
       fc.property(settings, (params) => {
-        const block = codeBlock(commandLine('imagine', recipe, params));
+        const block = codeBlock(
+          commandLine({ command: 'imagine', recipe }, params, { words: say() }),
+        );
         const line = inCodeBlock(`said\n${block}\nafter`);
         expect(readCommandLine(line ?? '', recipe)).toEqual(params);
       }),
@@ -44,7 +47,9 @@ describe('a command line in a block', () => {
       lora: { kind: 'choice', names: ['a.pt'], default: 'a.pt', label: () => 'A', anyOf: 'loras' },
     } as const satisfies OptionTable;
     const params = { size: '0.5', lora: 'a.pt' };
-    const line = commandLine('larger', { person: false, options }, params);
+    const line = commandLine({ command: 'larger', recipe: { person: false, options } }, params, {
+      words: say(),
+    });
     expect(line).toBe('/larger size:Twice as large lora:a.pt');
     expect(readCommandLine(line, { options })).toEqual(params);
     expect(readCommandLine('/larger size:0.5 lora:a.pt', { options })).toEqual(params);

@@ -7,6 +7,8 @@ import { camelCase, type OptionTable } from '../../../../src/recipes/option.ts';
 import { defineRecipe } from '../../../../src/recipes/recipe.ts';
 import { optionDefinitions } from '../../../../src/recipes/command-definition.ts';
 import { commandLine } from '../../../../src/discord/cards/typed-command.ts';
+import type { Params } from '../../../../src/recipes/recipe.ts';
+import { say } from '../../../../src/say/say.ts';
 import { ADA, AROUND, GENERAL, registered } from './sample-command.ts';
 
 /** One option of each kind, among them such as a workflow of the operator's own may have. */
@@ -32,7 +34,7 @@ const recipe = defineRecipe({
   graph: () => ({}),
 });
 const offered = offeredCommands(
-  [registered('draw', optionDefinitions(recipe.options))],
+  [registered('draw', optionDefinitions(recipe.options, say()))],
   ADA,
   GENERAL,
 );
@@ -68,6 +70,8 @@ const params = fc.record({
   seed: fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),
 });
 
+const lineOf = (asked: Params) => commandLine({ command: 'draw', recipe }, asked, { words: say() });
+
 /** What a line asks for that is pasted and sent. */
 function pasted(line: string): unknown {
   const form = typedCommand(line, offered);
@@ -84,7 +88,7 @@ describe('a line of Details that is pasted', () => {
   it('asks for the same', () => {
     fc.assert(
       fc.property(params, (asked) => {
-        expect(pasted(commandLine('draw', recipe, asked))).toEqual(asked);
+        expect(pasted(lineOf(asked))).toEqual(asked);
       }),
     );
   });
@@ -92,7 +96,7 @@ describe('a line of Details that is pasted', () => {
   it('takes no words for options that only have their names', () => {
     const asked = { clip: 1, paperKind: 'prompt: x', size: 'x', fit: true, seed: 7 };
     const prompt = 'seed: 5, Seed: 6 (seed:1.2) fit:no';
-    expect(pasted(commandLine('draw', recipe, { ...asked, prompt }))).toEqual({
+    expect(pasted(lineOf({ ...asked, prompt }))).toEqual({
       ...asked,
       paperKind: 'prompt : x',
       prompt: 'seed : 5, Seed: 6 (seed:1.2) fit :no',
