@@ -37,7 +37,7 @@ export function checkCommandRules(
   }
   const options = 'options' in command ? (command.options ?? []) : [];
   checkOptions(options, path, errors);
-  const length = command.name.length + (description?.length ?? 0) + options.reduce(sumOfOptions, 0);
+  const length = sizeOf(command) + options.reduce(sumOfOptions, 0);
   if (length > LARGEST_COMMAND) {
     const message = `Command exceeds maximum size (${LARGEST_COMMAND})`;
     errors.add(path, 'APPLICATION_COMMAND_TOO_LARGE', message);
@@ -95,6 +95,7 @@ function checkOptions(
   const seen = new Set<string>();
   let optionalSeen = false;
   const branches = options.some(isBranch);
+  checkLocalizedNames(options, path, errors);
   options.forEach((option, index) => {
     const place = [...path, 'options', index];
     checkName(option.name, place, errors);
@@ -117,17 +118,66 @@ function checkOptions(
   });
 }
 
+const INVALID_NAME = ['APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid'] as const;
+
 function checkName(name: string, path: FieldPath, errors: FormErrors): void {
-  if (NAME.test(name) && name === name.toLowerCase()) return;
-  errors.add([...path, 'name'], 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
+  if (!isName(name)) errors.add([...path, 'name'], ...INVALID_NAME);
+}
+
+function isName(name: string): boolean {
+  return NAME.test(name) && name === name.toLowerCase();
 }
 
 function sumOfOptions(sum: number, option: APIApplicationCommandOption): number {
-  const choices: readonly { name: string; value: string | number }[] =
+  const choices: readonly (Localized & { value: string | number })[] =
     'choices' in option ? (option.choices ?? []) : [];
   const nested = 'options' in option ? (option.options ?? []).reduce(sumOfOptions, 0) : 0;
   return choices.reduce(
-    (total, { name, value }) => total + name.length + String(value).length,
-    sum + option.name.length + option.description.length + nested,
+    (total, choice) => total + sizeOf(choice) + String(choice.value).length,
+    sum + sizeOf(option) + nested,
   );
+}
+
+/** Words in every language. */
+interface Localized {
+  readonly name: string;
+  readonly name_localizations?: Localizations;
+  readonly description?: string | undefined;
+  readonly description_localizations?: Localizations;
+}
+type Localizations = Readonly<Record<string, string | null | undefined>> | null | undefined;
+
+/** The longest language of each field counts (Discord's reference, Slash commands). */
+function sizeOf(node: Localized): number {
+  const longest = (text = '', others: Localizations) =>
+    Math.max(...[text, ...Object.values(others ?? {})].map((one) => one?.length ?? 0));
+  return (
+    longest(node.name, node.name_localizations) +
+    longest(node.description, node.description_localizations)
+  );
+}
+
+/** What names are checked by in other languages. */
+function checkLocalizedNames(
+  options: readonly APIApplicationCommandOption[],
+  path: FieldPath,
+  errors: FormErrors,
+): void {
+  const locales = new Set(options.flatMap((one) => Object.keys(one.name_localizations ?? {})));
+  for (const locale of locales) {
+    const seen = new Set<string>();
+    options.forEach((option, index) => {
+      const place = [...path, 'options', index];
+      const others: Localizations = option.name_localizations;
+      const name = others?.[locale] ?? option.name;
+      if (!isName(name)) {
+        errors.add([...place, 'name_localizations', locale], ...INVALID_NAME);
+      }
+      if (seen.has(name)) {
+        const message = 'Option names must be unique';
+        errors.add([...place, 'name'], 'APPLICATION_COMMAND_OPTIONS_NAME_INVALID', message);
+      }
+      seen.add(name);
+    });
+  }
 }

@@ -6,7 +6,7 @@ import {
   ComponentType,
   InteractionContextType,
   InteractionType,
-  Locale,
+  type Locale,
   type APIApplicationCommandAutocompleteInteraction,
   type APIApplicationCommandInteractionDataOption,
   type APIChatInputApplicationCommandInteraction,
@@ -75,6 +75,9 @@ export interface Situation {
   readonly appPermissions?: bigint | undefined;
   /** The largest file that the server takes. */
   readonly attachmentSizeLimit: number;
+  /** The languages of the person's client and of the server. */
+  readonly locale: Locale;
+  readonly guildLocale: Locale;
 }
 
 /** The fields that every interaction has, as a real client causes them. */
@@ -87,7 +90,7 @@ function common(situation: Situation) {
       'base64url',
     ),
     version: 1 as const,
-    locale: Locale.EnglishUS,
+    locale: situation.locale,
     app_permissions: (appPermissions ?? BOT_PERMISSIONS).toString(),
     attachment_size_limit: attachmentSizeLimit,
     entitlements: [],
@@ -99,7 +102,7 @@ function common(situation: Situation) {
  * Where it happens: in a server with its member, or in direct messages, which have a user and a
  * server install of "0" (Discord's reference, Receiving and Responding, Interaction Object).
  */
-function whereabouts({ guildId, by, channel }: Situation) {
+function whereabouts({ guildId, by, channel, guildLocale }: Situation) {
   if (channel.type === ChannelType.DM) {
     return {
       channel_id: channel.id,
@@ -111,8 +114,8 @@ function whereabouts({ guildId, by, channel }: Situation) {
   }
   return {
     guild_id: guildId,
-    guild: { id: guildId, locale: Locale.EnglishUS, features: [] },
-    guild_locale: Locale.EnglishUS,
+    guild: { id: guildId, locale: guildLocale, features: [] },
+    guild_locale: guildLocale,
     channel_id: channel.id,
     channel: {
       ...guildChannelObject(channel, guildId),

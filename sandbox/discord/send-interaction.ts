@@ -1,4 +1,4 @@
-import { ChannelType } from 'discord.js';
+import { ChannelType, Locale } from 'discord.js';
 import type { Clock } from '../../src/engines/clock.ts';
 import type { Cdn } from './cdn.ts';
 import type { CommandRegistry } from './command-registry.ts';
@@ -40,7 +40,11 @@ export function situationOf(
   const isDirect = channel.type === ChannelType.DM;
   const attachmentSizeLimit = isDirect ? ATTACHMENT_SIZE_LIMIT : world.attachmentSizeLimit;
   const where = { guildId: guild.id, channel, appPermissions, attachmentSizeLimit };
-  return { id: snowflakes.next(), applicationId, by, ...where };
+  const languages = {
+    locale: world.locales.get(by.id) ?? Locale.EnglishUS,
+    guildLocale: world.guildLocale,
+  };
+  return { id: snowflakes.next(), applicationId, by, ...where, ...languages };
 }
 
 /** Sends an interaction to the bot. `cause`: the one whose answer it was made from. */

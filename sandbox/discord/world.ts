@@ -1,4 +1,9 @@
-import { type APIApplicationCommandPermission, ChannelType, PermissionFlagsBits } from 'discord.js';
+import {
+  type APIApplicationCommandPermission,
+  ChannelType,
+  Locale,
+  PermissionFlagsBits,
+} from 'discord.js';
 import type { Snowflakes } from './snowflake.ts';
 
 /** Somebody who uses Discord. */
@@ -92,6 +97,10 @@ export class World {
    * all by ''.
    */
   commandPermissions: Readonly<Record<string, readonly APIApplicationCommandPermission[]>> = {};
+  /** The server's language. Discord gives this one to servers that are no communities. */
+  guildLocale = Locale.EnglishUS;
+  /** The languages of people's clients, by their id. Default: American English. */
+  readonly locales = new Map<string, Locale>();
   readonly #snowflakes: Snowflakes;
   readonly #channels = new Map<string, Channel>();
   readonly #people = new Map<string, Person>();

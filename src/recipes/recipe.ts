@@ -239,7 +239,7 @@ function settingsLine(
 /** A choice in the line under a picture, with its labels in other languages. */
 export function shownChoice(option: ChoiceOption, value: string): ShownSetting | undefined {
   const shown = option.shown?.(value);
-  if (typeof shown !== 'string') return shown;
+  if (typeof shown !== 'string' || shown !== (option.label?.(value) ?? value)) return shown;
   const labels = Object.entries(option.localizations ?? {}).flatMap(([language, words]) => {
     const label = own(words.choices ?? {}, value);
     return label === undefined ? [] : [[language, label] as const];

@@ -4,6 +4,7 @@ import {
   optionDefinitions,
   recipeDefinition,
 } from '../recipes/command-definition.ts';
+import { isRecord, own } from '../engines/record.ts';
 import { inEveryLanguage } from '../recipes/localized-definition.ts';
 import { camelCase, snakeCase } from '../recipes/option.ts';
 import type { Recipe } from '../recipes/recipe.ts';
@@ -88,10 +89,17 @@ function countCharacters(value: unknown): number {
   if (Array.isArray(value))
     return value.reduce((sum: number, one) => sum + countCharacters(one), 0);
   if (typeof value !== 'object' || value === null) return 0;
-  return Object.entries(value).reduce((sum, [key, part]) => {
+  return Object.entries(value).reduce((sum, [key, part]: [string, unknown]) => {
     const isCounted = COUNTED.has(key) && typeof part === 'string';
-    return sum + (isCounted ? part.length : countCharacters(part));
+    const localized: unknown = own<unknown>({ ...value }, `${key}_localizations`);
+    return sum + (isCounted ? longest(part, localized) : countCharacters(part));
   }, 0);
+}
+
+/** Only a field's longest language counts (Discord's reference, Slash commands). */
+function longest(text: string, localized: unknown): number {
+  const others = isRecord(localized) ? Object.values(localized) : [];
+  return Math.max(...[text, ...others].map((one) => (typeof one === 'string' ? one.length : 0)));
 }
 
 const COUNTED: ReadonlySet<string> = new Set(['name', 'description', 'value']);

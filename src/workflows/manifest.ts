@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isRecord } from '../engines/record.ts';
-import { MOST_CHOICES } from '../recipes/command-definition.ts';
+import { LONGEST_CHOICE, MOST_CHOICES } from '../recipes/command-definition.ts';
+import { TRANSLATIONS } from '../say/languages.ts';
 import { WORKER_KINDS } from '../workers/worker-kinds.ts';
 import type { Problem } from './problem.ts';
 import { MANIFEST_FILE } from './reading.ts';
@@ -169,6 +170,29 @@ const price = z.union(
   must('{"per_picture": dollars} or {"per_megapixel": dollars}'),
 );
 
+/** A workflow's words in another language. What is missing stays as it is. */
+const localization = z.strictObject({
+  title: shown.max(80).optional(),
+  description: description.optional(),
+  /** By the options' Discord names. */
+  options: z
+    .record(
+      z.string().min(1),
+      z.strictObject({
+        name: z.string().optional(),
+        description: description.optional(),
+        /** By what members read in the manifest's own language. */
+        choices: z.record(z.string().min(1), shown.max(LONGEST_CHOICE)).optional(),
+      }),
+    )
+    .optional(),
+  /** The labels of `next`, by workflow. */
+  next: z.record(z.string().min(1), shown.max(80)).optional(),
+});
+
+/** The languages of the bot besides English. */
+const LANGUAGE_NAMES = TRANSLATIONS.map(({ catalogue }) => catalogue.language);
+
 /** A workflow's `manifest.json`: what members may set, and who may see the pictures. */
 export const manifestSchema = z.strictObject({
   title: shown.max(80),
@@ -190,6 +214,12 @@ export const manifestSchema = z.strictObject({
     )
     .optional(),
   price: price.optional(),
+  localizations: z
+    .record(
+      z.string().refine((name) => LANGUAGE_NAMES.includes(name)),
+      localization,
+    )
+    .default({}),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;
@@ -287,10 +317,11 @@ function schemaWords(issue: z.core.$ZodRawIssue): string {
       return issue.origin === 'array'
         ? `has more than ${issue.maximum}: leave some out`
         : `must be at most ${issue.maximum}`;
+    case 'invalid_key':
+      return `names a language that the bot does not speak: it may be ${LANGUAGE_NAMES.join(', ')}`;
     case 'custom':
     case 'invalid_element':
     case 'invalid_format':
-    case 'invalid_key':
     case 'invalid_union':
     case 'not_multiple_of':
       return 'is not what belongs there';

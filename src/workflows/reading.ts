@@ -60,6 +60,11 @@ export class Reading {
     this.problems.push({ file: MANIFEST_FILE, ...place, says });
   }
 
+  /** Reports a problem of the manifest's words in another language. */
+  localization(place: string, says: string): void {
+    this.problems.push({ file: MANIFEST_FILE, place, says });
+  }
+
   /** Reports a problem of a target. Only the first for each input, since others follow from it. */
   target(
     { node, input, className }: Pick<Target, 'node' | 'input' | 'className'>,

@@ -18,6 +18,7 @@ import { numberInput } from './inputs/number.ts';
 import { pictureInput } from './inputs/picture.ts';
 import { shapeInput } from './inputs/shape.ts';
 import { checkTextLengths, requireAskedAway, textInput, usualLength } from './inputs/text.ts';
+import { stepLabels, withLocalizations } from './localizations.ts';
 import { type Entry, type Manifest, readManifest } from './manifest.ts';
 import { withOutputs } from './output-nodes.ts';
 import type { Problem } from './problem.ts';
@@ -61,7 +62,7 @@ export function workflowRecipe(files: WorkflowFiles, table: NodeTable): ReadWork
   const inputsOf = manifest.nodes.map((entry, index) =>
     inputOf(entry, { reading, index, manifest }),
   );
-  const inputs = inputsOf.flat();
+  const inputs = withLocalizations(inputsOf.flat(), manifest, reading);
   requireDifferent(manifest.nodes, inputsOf, reading);
   checkDefinitions(reading, inputsOf);
   const graph = isFlat ? reading.graph : withOutputs(reading, manifest.outputs);
@@ -165,7 +166,7 @@ interface Parts {
 
 function recipeOf(name: string, { manifest, inputs, graph, table }: Parts): Recipe {
   const options: OptionTable = Object.fromEntries(inputs.map((one) => [one.name, one.option]));
-  const { title, description, rating, worker, endpoint, next, price } = manifest;
+  const { title, description, rating, worker, endpoint, next, price, localizations } = manifest;
   const filled = (params: Readonly<Record<string, unknown>>, pictures = {}) =>
     fillGraph(graph, { inputs, table, params, pictures });
   return defineRecipe({
@@ -173,11 +174,13 @@ function recipeOf(name: string, { manifest, inputs, graph, table }: Parts): Reci
     command: name,
     title,
     description,
+    localizations,
     rating,
     ...(worker !== undefined && { worker }),
     ...(endpoint !== undefined && { endpoint }),
     next: next.map(({ label, as, workflow, image }) => ({
       ...(label !== undefined && { label }),
+      labels: stepLabels(localizations, workflow),
       ...(as !== undefined && { as }),
       command: workflow,
       picture: image,

@@ -1,8 +1,10 @@
+import type { APIApplicationCommand } from 'discord.js';
 import type { Hono } from 'hono';
 import type { LoopbackEnv } from '../../loopback.ts';
 import { z } from 'zod';
 import { refuse } from '../discord-error.ts';
 import { memberOf, userOf } from '../person-object.ts';
+import { isRecord } from '../form.ts';
 import { readBody } from '../request-body.ts';
 import { roleObject } from '../role-object.ts';
 import type { DiscordState } from '../state.ts';
@@ -90,7 +92,7 @@ export function applicationRoutes(api: Hono<LoopbackEnv>, state: DiscordState): 
   };
   api.get('/applications/:application/commands', (c) => {
     checkIds(c.req.param('application'));
-    return c.json(state.commands.get('global'));
+    return c.json(asRead(state.commands.get('global'), c.req.query('with_localizations')));
   });
   api.put('/applications/:application/commands', async (c) => {
     checkIds(c.req.param('application'));
@@ -98,7 +100,8 @@ export function applicationRoutes(api: Hono<LoopbackEnv>, state: DiscordState): 
   });
   api.get('/applications/:application/guilds/:guild/commands', (c) => {
     checkIds(c.req.param('application'), c.req.param('guild'));
-    return c.json(state.commands.get(c.req.param('guild')));
+    const commands = state.commands.get(c.req.param('guild'));
+    return c.json(asRead(commands, c.req.query('with_localizations')));
   });
   // Discord leaves out commands that no one has set anything for.
   api.get('/applications/:application/guilds/:guild/commands/permissions', (c) => {
@@ -117,4 +120,16 @@ export function applicationRoutes(api: Hono<LoopbackEnv>, state: DiscordState): 
     checkIds(c.req.param('application'), c.req.param('guild'));
     return c.json(state.commands.replace(c.req.param('guild'), (await readBody(c)).json));
   });
+}
+
+/** Commands as they are read: without their words in other languages, unless these are asked for. */
+function asRead(commands: readonly APIApplicationCommand[], withLocalizations = 'false'): unknown {
+  return withLocalizations === 'true' ? commands : withoutLocalizations(commands);
+}
+
+function withoutLocalizations(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutLocalizations);
+  if (!isRecord(value)) return value;
+  const kept = Object.entries(value).filter(([key]) => !key.endsWith('_localizations'));
+  return Object.fromEntries(kept.map(([key, part]) => [key, withoutLocalizations(part)]));
 }

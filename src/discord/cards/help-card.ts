@@ -1,3 +1,4 @@
+import { own } from '../../engines/record.ts';
 import { explain } from '../../errors/errors.ts';
 import type { Limits } from '../../jobs/sql/limits.ts';
 import type { Catalogue } from '../../say/say.ts';
@@ -9,6 +10,8 @@ import { cut, plainWords } from './text.ts';
 interface Described {
   readonly name: string;
   readonly description: string;
+  /** By Discord locale, whose codes the catalogues name as well. */
+  readonly description_localizations?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
 export interface HelpFacts {
@@ -146,8 +149,10 @@ function limitLines({ limits }: HelpFacts, { help }: Catalogue): readonly string
   ];
 }
 
-function described(one: Described, { help }: Catalogue): string {
-  return help.command(named(one), plainWords(one.description, 100));
+function described(one: Described, { help, language }: Catalogue): string {
+  const localized = own(one.description_localizations ?? {}, language);
+  const description = typeof localized === 'string' ? localized : one.description;
+  return help.command(named(one), plainWords(description, 100));
 }
 
 function named({ name }: Pick<Described, 'name'>): string {

@@ -126,7 +126,9 @@ async function hasCommands(
   wanted: readonly Definition[],
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const answer = await rest.get(route, signal && { signal });
+  // Without it, Discord leaves the words of other languages out.
+  const query = new URLSearchParams({ with_localizations: 'true' });
+  const answer = await rest.get(route, { query, ...(signal && { signal }) });
   return sameCommands(wanted, commandsAnswer.parse(answer));
 }
 
