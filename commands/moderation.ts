@@ -22,9 +22,11 @@ import type { Moderation } from '../src/moderation/moderation.ts';
 import type {
   Blocks,
   ModerationRoles,
+  ServerLanguages,
   SpoilerRules,
 } from '../src/moderation/sql/server-settings.ts';
 import { inEveryLanguage } from '../src/recipes/localized-definition.ts';
+import { LANGUAGES } from '../src/say/languages.ts';
 import { type Catalogue, say } from '../src/say/say.ts';
 import { privateList, type PrivateListNeeds } from './private-jobs.ts';
 import { requireGuild } from './requirements.ts';
@@ -33,6 +35,7 @@ interface Needs extends PrivateListNeeds {
   readonly moderation: Moderation;
   readonly moderationRoles: ModerationRoles;
   readonly spoilerRules: SpoilerRules;
+  readonly serverLanguages: ServerLanguages;
   readonly blocks: Blocks;
   readonly reportPosts: ReportPosts;
   /** Posts a line to a channel that moderators chose. False if the bot may not. */
@@ -95,6 +98,22 @@ const definition: RESTPostAPIChatInputApplicationCommandsJSONBody = inEveryLangu
       },
       {
         type: ApplicationCommandOptionType.Subcommand,
+        name: 'language',
+        description: words.language,
+        options: [
+          {
+            type: ApplicationCommandOptionType.String,
+            name: 'language',
+            description: words.languageOfServer,
+            choices: LANGUAGES.map(({ catalogue: { language, languageName } }) => ({
+              name: languageName,
+              value: language,
+            })),
+          },
+        ],
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
         name: 'private',
         description: words.private,
       },
@@ -144,6 +163,8 @@ export const moderation: Feature<Needs> = {
           return chooseRole(guildId, interaction, services);
         case 'spoilers':
           return setSpoilers(guildId, interaction, services);
+        case 'language':
+          return chooseLanguage(guildId, interaction, services);
         case 'private':
           return { kind: 'later', message: () => privateList(interaction, undefined, services) };
         case 'blocks':
@@ -191,6 +212,28 @@ async function setSpoilers(
   return quiet(on ? covered : uncovered);
 }
 
+/** The language of public messages. Only server managers choose it, as everyone reads it. */
+async function chooseLanguage(
+  guildId: string,
+  interaction: CommandInteraction,
+  { serverLanguages }: Needs,
+): Promise<Reply> {
+  requireServerManager(interaction);
+  const { language } = interaction.options;
+  const chosen = LANGUAGES.find(({ catalogue }) => catalogue.language === language)?.catalogue;
+  if (language !== undefined && !chosen) {
+    const choices = LANGUAGES.map(({ catalogue }) => catalogue.languageName);
+    throw new BotError('bad_option', { facts: { option: 'language', problem: 'choice', choices } });
+  }
+  await serverLanguages.choose(guildId, chosen?.language, interaction.user.id);
+  const { languageChosen, languageOfDiscord } = say(interaction.locale).moderation;
+  return quiet(
+    chosen
+      ? languageChosen(chosen.languageName)
+      : languageOfDiscord(say(interaction.guildLocale).languageName),
+  );
+}
+
 /**
  * Checks the channel data that Discord sends with the option first, which needs no request. Then
  * posts to the channel before saving it, so that no report gets lost.
@@ -198,7 +241,7 @@ async function setSpoilers(
 function chooseChannel(
   guildId: string,
   interaction: CommandInteraction,
-  { moderation: choices, greetModerators, reportPosts }: Needs,
+  { moderation: choices, greetModerators, reportPosts, serverLanguages }: Needs,
 ): Reply {
   const { id: channelId, appPermissions } = channelOption(guildId, interaction);
   const words = say(interaction.locale);
@@ -210,7 +253,8 @@ function chooseChannel(
   return {
     kind: 'later',
     message: async () => {
-      if (!(await greetModerators(channelId, say(interaction.guildLocale)))) {
+      const language = (await serverLanguages.of(guildId)) ?? interaction.guildLocale;
+      if (!(await greetModerators(channelId, say(language)))) {
         return { text: [cannotPost(where, TO_POST_REPORTS, words)] };
       }
       await choices.chooseChannel(guildId, channelId, interaction.user.id, (before) =>

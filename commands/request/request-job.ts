@@ -19,7 +19,11 @@ import {
   type NewPicture,
   PressedBefore,
 } from '../../src/jobs/sql/new-job.ts';
-import type { Blocks, SpoilerRules } from '../../src/moderation/sql/server-settings.ts';
+import type {
+  Blocks,
+  ServerLanguages,
+  SpoilerRules,
+} from '../../src/moderation/sql/server-settings.ts';
 import type { PersonSettings } from '../../src/privacy/sql/member-settings.ts';
 import { isThread } from '../../src/policy/age-restriction.ts';
 import { pictureOptions, snakeCase } from '../../src/recipes/option.ts';
@@ -57,6 +61,7 @@ export interface RequestNeeds extends ServiceNeeds, ScreeningNeeds, ModelNeeds, 
   readonly spending: Spending;
   readonly personSettings: PersonSettings;
   readonly spoilerRules: SpoilerRules;
+  readonly serverLanguages: Pick<ServerLanguages, 'of'>;
   readonly serverRules: Pick<ServerRules, 'of'>;
   /** Who may use commands in a server, by Discord's own settings. */
   readonly commandPermissions: Pick<CommandPermissionsReader, 'require'>;
@@ -189,7 +194,7 @@ async function storeRequest(
     attachmentSizeLimit: interaction.attachmentSizeLimit,
     userId: interaction.user.id,
     locale: interaction.locale,
-    guildLocale: interaction.guildLocale,
+    guildLocale: request.language ?? interaction.guildLocale,
     request: request.request,
     queue,
     ageRestricted: use.ageRestricted,
@@ -338,6 +343,8 @@ interface Visibility {
   readonly covered: boolean;
   /** Whether only its requester sees it. */
   readonly isPrivate: boolean;
+  /** The language that the server has chosen, if any. */
+  readonly language: string | undefined;
 }
 
 /**
@@ -346,15 +353,21 @@ interface Visibility {
  */
 async function resolveVisibility(
   { guildId, userId, spoiler, private: said, from }: Asked,
-  { personSettings, spoilerRules }: Pick<RequestNeeds, 'personSettings' | 'spoilerRules'>,
+  {
+    personSettings,
+    spoilerRules,
+    serverLanguages,
+  }: Pick<RequestNeeds, 'personSettings' | 'spoilerRules' | 'serverLanguages'>,
 ): Promise<Visibility> {
-  const [own, isRule] = await Promise.all([
+  const [own, isRule, language] = await Promise.all([
     personSettings.of(userId),
     from.some(isSpoiler) || spoilerRules.holdsIn(guildId),
+    serverLanguages.of(guildId),
   ]);
   return {
     covered: isRule || (spoiler ?? own.spoiler),
     isPrivate: from.some((job) => job.private) || (said ?? own.private),
+    language,
   };
 }
 

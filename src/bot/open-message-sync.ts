@@ -105,6 +105,7 @@ export function openMessageSync(
       reports,
       moderation: privacy.moderation,
       moderationChannels,
+      serverLanguages: record.serverLanguages,
       pictures,
       thumbnail,
       isAgeRestricted: async (channelId) => {

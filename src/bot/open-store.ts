@@ -8,7 +8,12 @@ import { JobLog } from '../jobs/job-log.ts';
 import { Pauses } from '../jobs/sql/pauses.ts';
 import { ModerationChannels, ReportsWaiting } from '../moderation/sql/report-channels.ts';
 import { Reports } from '../moderation/sql/reports.ts';
-import { Blocks, ModerationRoles, SpoilerRules } from '../moderation/sql/server-settings.ts';
+import {
+  Blocks,
+  ModerationRoles,
+  ServerLanguages,
+  SpoilerRules,
+} from '../moderation/sql/server-settings.ts';
 import { DrainOrder } from '../operator/drain.ts';
 import { DataCopies } from '../privacy/sql/data-copies.ts';
 import { PersonDefaults, PersonSettings } from '../privacy/sql/member-settings.ts';
@@ -82,6 +87,7 @@ export async function openStore({
     moderationChannels: new ModerationChannels(store, clock),
     moderationRoles: new ModerationRoles(store, clock),
     spoilerRules: new SpoilerRules(store, clock),
+    serverLanguages: new ServerLanguages(store, clock),
     serverRules: new ServerRules(store, clock),
     endedJobs: new EndedJobs(store, config.jobTimeoutMs),
     blocks: new Blocks(store, clock),

@@ -19,6 +19,8 @@ export interface Deferral {
   readonly kind: DeferralKind;
   /** When the token expires, in milliseconds since the epoch. */
   readonly expiresAt: number;
+  /** The member's Discord locale, if known. */
+  readonly locale?: string | undefined;
 }
 
 const kindOf = z.enum(DEFERRAL_KINDS);
@@ -68,12 +70,12 @@ export class Deferrals {
       await locks.hold(...ids.map(interactionLock));
       // One statement, since members wait for the answers of a slow database.
       const values = deferrals.map(
-        ({ interactionId, token, kind, expiresAt }) =>
-          sql`(${interactionId}, ${token}, ${kind}, CAST(${expiresAt} AS bigint), ${this.#store.process})`,
+        ({ interactionId, token, kind, expiresAt, locale = null }) =>
+          sql`(${interactionId}, ${token}, ${kind}, CAST(${expiresAt} AS bigint), ${this.#store.process}, CAST(${locale} AS text))`,
       );
       const { rows } = await sql<{ interactionId: string }>`
-        INSERT INTO deferrals (interaction_id, token, kind, expires_at, process)
-        SELECT column1, column2, column3, column4, column5 FROM (VALUES ${sql.join(values)}) AS due
+        INSERT INTO deferrals (interaction_id, token, kind, expires_at, process, locale)
+        SELECT column1, column2, column3, column4, column5, column6 FROM (VALUES ${sql.join(values)}) AS due
           WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE interaction_id = column1)
         ON CONFLICT DO NOTHING
         RETURNING interaction_id`.execute(trx);
@@ -109,10 +111,14 @@ export class Deferrals {
   async left(): Promise<readonly Deferral[]> {
     const rows = await this.#store.read
       .selectFrom('deferrals')
-      .select(['interactionId', 'token', 'kind', 'expiresAt'])
+      .select(['interactionId', 'token', 'kind', 'expiresAt', 'locale'])
       .where((eb) => eb('process', 'not in', eb.selectFrom('processes').select('id')))
       .execute();
-    return rows.map((row) => ({ ...row, kind: kindOf.parse(row.kind) }));
+    return rows.map(({ locale, ...row }) => ({
+      ...row,
+      kind: kindOf.parse(row.kind),
+      ...(locale !== null && { locale }),
+    }));
   }
 
   async remove(interactionIds: readonly string[]): Promise<void> {

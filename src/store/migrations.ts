@@ -759,6 +759,17 @@ const usageNames = {
   isCompatible: true,
 } as const;
 
+/** Managers choose the language of a server. What a restart left unanswered is answered in the member's. */
+const languages = {
+  sqlite: `
+    CREATE TABLE server_languages (
+      guild_id                TEXT PRIMARY KEY,
+      language                TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    ALTER TABLE deferrals ADD COLUMN locale TEXT;`,
+  isCompatible: true,
+} as const;
+
 /**
  * SQL for SQLite. PostgreSQL gets it translated (`inPostgres`), unless a step changes triggers or
  * rows in words that only one of them knows: then it has SQL for each.
@@ -835,6 +846,7 @@ export const history: SchemaHistory = {
     serverRules,
     serverHolds,
     usageNames,
+    languages,
   ],
 };
 

@@ -219,7 +219,8 @@ export const schema = `
     token                   TEXT NOT NULL,
     kind                    TEXT NOT NULL CHECK (kind IN ('public', 'ephemeral', 'update')),
     expires_at              INTEGER NOT NULL,
-    process                 TEXT NOT NULL DEFAULT '' -- the one that deferred it
+    process                 TEXT NOT NULL DEFAULT '', -- the one that deferred it
+    locale                  TEXT -- the member's
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX deferrals_by_expiry ON deferrals (expires_at);
 
@@ -387,6 +388,12 @@ export const schema = `
   -- Servers in which every picture is a spoiler.
   CREATE TABLE spoiler_rules (
     guild_id                TEXT PRIMARY KEY
+  ) STRICT, WITHOUT ROWID;
+
+  -- The languages that servers have chosen for what everyone reads there.
+  CREATE TABLE server_languages (
+    guild_id                TEXT PRIMARY KEY,
+    language                TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
 
   -- What managers of a server allow. subject_kind: 'server', 'role' or 'member'.

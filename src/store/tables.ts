@@ -223,6 +223,13 @@ export interface Tables {
     guildId: string;
   };
 
+  /** The languages that servers have chosen. */
+  serverLanguages: {
+    guildId: string;
+    /** As a catalogue's `language`. */
+    language: string;
+  };
+
   /** Servers with reported pictures but no report channel. */
   reportsWaiting: {
     guildId: string;
@@ -406,6 +413,8 @@ export interface Tables {
     expiresAt: number;
     /** The process that deferred it; empty on SQLite. */
     process: Generated<string>;
+    /** The member's. */
+    locale: string | null;
   };
 
   /** The processes of a bot on PostgreSQL. Times are by the server's clock. */

@@ -2,8 +2,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type NodeTable, readNodeTable } from '../comfy/node-table.ts';
+import { own } from '../engines/record.ts';
 import { pictureOptions, snakeCase } from '../recipes/option.ts';
 import type { Recipe } from '../recipes/recipe.ts';
+import { TRANSLATIONS } from '../say/languages.ts';
 import { abilitiesOf } from '../workers/worker-kinds.ts';
 import { GRAPH_FILE } from './api-graph.ts';
 import { commandProblems, isDiscordName } from './discord-rules.ts';
@@ -227,7 +229,17 @@ const FOLDER = fileURLToPath(new URL('../../public-endpoints', import.meta.url))
 
 /** Reads the bundled workflows for RunPod's public endpoints. */
 export function readPublicEndpoints(around: WorkflowsAround): Workflows {
-  return readWorkflows(FOLDER, around);
+  const { recipes, broken } = readWorkflows(FOLDER, around);
+  return { recipes: recipes.map(withDescriptions), broken };
+}
+
+/** The bundled manifests are in English. Their descriptions in other languages are in the catalogues. */
+function withDescriptions(recipe: Recipe): Recipe {
+  const descriptions = TRANSLATIONS.map(({ catalogue: { language, publicEndpoints } }) => {
+    const description = own<string>(publicEndpoints, recipe.command ?? '');
+    return [language, { description }] as const;
+  });
+  return { ...recipe, localizations: Object.fromEntries(descriptions) };
 }
 
 /** The bundled node classes, in the sources and in a build alike. */

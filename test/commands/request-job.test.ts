@@ -61,6 +61,7 @@ async function services(env: Readonly<Record<string, string>> = {}, limits: Limi
     blocks: record.blocks,
     personSettings: record.personSettings,
     spoilerRules: record.spoilerRules,
+    serverLanguages: record.serverLanguages,
     serverRules: record.serverRules,
     featured: undefined,
     commandPermissions: { require: () => Promise.resolve() },

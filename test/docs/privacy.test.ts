@@ -36,6 +36,7 @@ const ROW_OF: Readonly<Record<string, string | undefined>> = {
   moderation_roles: undefined,
   spoiler_rules: undefined,
   server_holds: undefined,
+  server_languages: undefined,
   reports_waiting: undefined,
   // Counts, and what the operator has ordered of the bot.
   erased_counts: undefined,

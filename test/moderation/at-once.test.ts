@@ -1,7 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
 import { setLapse } from '../../src/jobs/sql/visibility.ts';
-import { ModerationRoles, SpoilerRules } from '../../src/moderation/sql/server-settings.ts';
+import {
+  ModerationRoles,
+  ServerLanguages,
+  SpoilerRules,
+} from '../../src/moderation/sql/server-settings.ts';
 import { type Lock, Locks } from '../../src/store/locks.ts';
 import { finishedFrom } from '../support/made-from.ts';
 import { REPORTER, ReportBench } from '../support/report-bench.ts';
@@ -220,6 +224,12 @@ describe('a piece locks what it decides by', () => {
     [
       'a rule about spoilers: the server',
       ({ office: { store, clock } }) => new SpoilerRules(store, clock).set(GUILD, true, MODERATOR),
+      () => [`server ${GUILD}`],
+    ],
+    [
+      'a choice of a language: the server',
+      ({ office: { store, clock } }) =>
+        new ServerLanguages(store, clock).choose(GUILD, 'de', MODERATOR),
       () => [`server ${GUILD}`],
     ],
   ])('%s', async (_, act, expected) => {

@@ -174,6 +174,10 @@ export const moderationActs = {
     on: ({ parts }) => parts.spoilers.set(SERVER, true, MODERATOR),
     off: ({ parts }) => parts.spoilers.set(SERVER, false, MEMBER),
   },
+  'ServerLanguages.choose': {
+    German: ({ parts }) => parts.languages.choose(SERVER, 'de', MODERATOR),
+    none: ({ parts }) => parts.languages.choose(SERVER, undefined, MEMBER),
+  },
   'ServerRules.change': {
     'a higher limit of the server': ({ parts }) =>
       parts.rules.change(

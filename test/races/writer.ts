@@ -8,7 +8,12 @@ import { Pauses } from '../../src/jobs/sql/pauses.ts';
 import { PreparedPictureStore } from '../../src/jobs/sql/prepared-pictures.ts';
 import { ModerationChannels, ReportsWaiting } from '../../src/moderation/sql/report-channels.ts';
 import { Reports } from '../../src/moderation/sql/reports.ts';
-import { Blocks, ModerationRoles, SpoilerRules } from '../../src/moderation/sql/server-settings.ts';
+import {
+  Blocks,
+  ModerationRoles,
+  ServerLanguages,
+  SpoilerRules,
+} from '../../src/moderation/sql/server-settings.ts';
 import { DrainOrder } from '../../src/operator/drain.ts';
 import { DataCopies } from '../../src/privacy/sql/data-copies.ts';
 import { PersonDefaults, PersonSettings } from '../../src/privacy/sql/member-settings.ts';
@@ -90,6 +95,7 @@ function partsOf(store: QuietStore, clock: ManualClock, limits: Limits) {
     waiting: new ReportsWaiting(store, clock),
     roles: new ModerationRoles(store, clock),
     spoilers: new SpoilerRules(store, clock),
+    languages: new ServerLanguages(store, clock),
     rules: new ServerRules(store, clock),
     blocks: new Blocks(store, clock),
     drain: new DrainOrder(store),

@@ -42,7 +42,7 @@ export const FOR_OPERATORS: readonly Place[] = [
   // Stored in rows, and never shown as they are.
   {
     path: /^src\/moderation\/sql\/(report-channels|server-settings)\.ts$/,
-    text: /^(channel chosen|role taken back|role chosen|spoilers on|spoilers off)$/,
+    text: /^(channel chosen|role taken back|role chosen|spoilers on|spoilers off|language chosen|language taken back)$/,
   },
   { path: /^src\/policy\/report-reasons\.ts$/, text: /^its (requester|source)$/ },
   // How a drain stands, and why a program cannot use the database: on the terminal.

@@ -19,15 +19,17 @@ export interface ReportForm {
   readonly joined?: readonly string[];
   /** The names of attached thumbnails. */
   readonly thumbnails?: readonly string[];
+  /** The language that the server has chosen. Default: that of the job's request. */
+  readonly language?: string | undefined;
 }
 
 /** A report for moderators: reporter, reason, place and actions. */
 export function renderReport(
   report: Report,
   job: Job | undefined,
-  { words, joined = [], thumbnails = [] }: ReportForm = { words: true },
+  { words, joined = [], thumbnails = [], language }: ReportForm = { words: true },
 ): Card {
-  const catalogue = say(job?.guildLocale);
+  const catalogue = say(language ?? job?.guildLocale);
   const { reports } = catalogue;
   const open = report.decidedAt === undefined;
   const shown = job !== undefined && job.erasedAt === undefined ? job : undefined;

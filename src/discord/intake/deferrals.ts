@@ -10,10 +10,10 @@ import type { SyncParts } from '../sync/message-state.ts';
 
 /** The row of a deferral. */
 export function deferralOf(
-  { id: interactionId, token }: InteractionRef,
+  { id: interactionId, token, locale }: InteractionRef & Pick<Interaction, 'locale'>,
   kind: DeferralKind,
 ): Deferral {
-  return { interactionId, token, kind, expiresAt: tokenExpiry(interactionId) };
+  return { interactionId, token, kind, expiresAt: tokenExpiry(interactionId), locale };
 }
 
 /**
@@ -170,7 +170,7 @@ export class DeferralRecovery {
   async #tell(deferral: Deferral, cause: Cause): Promise<void> {
     const { messages, clock } = this.#options;
     const { token, kind, interactionId: id } = deferral;
-    const message = { body: messageBody({ content: wordsFor(kind, cause) }) };
+    const message = { body: messageBody({ content: wordsFor(deferral, cause) }) };
     try {
       if (kind !== 'update') {
         const shown = await messages.answerTo(token);
@@ -192,8 +192,8 @@ export class DeferralRecovery {
   }
 }
 
-function wordsFor(kind: DeferralKind, cause: Cause): string {
-  const { restarted, restartedPress, unsure, unsurePress } = say().deferrals;
+function wordsFor({ kind, locale }: Deferral, cause: Cause): string {
+  const { restarted, restartedPress, unsure, unsurePress } = say(locale).deferrals;
   if (cause === 'restart') return kind === 'update' ? restartedPress : restarted;
   return kind === 'update' ? unsurePress : unsure;
 }

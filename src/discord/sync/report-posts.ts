@@ -6,6 +6,7 @@ import type { Moderation } from '../../moderation/moderation.ts';
 import type { Report, ReportPost } from '../../moderation/report.ts';
 import type { ModerationChannels } from '../../moderation/sql/report-channels.ts';
 import type { Reports } from '../../moderation/sql/reports.ts';
+import type { ServerLanguages } from '../../moderation/sql/server-settings.ts';
 import type { Catalogue } from '../../say/say.ts';
 import { type News, type Processes, requireLease } from '../../store/processes.ts';
 import { payloadOf, spoilerFile } from '../cards/card.ts';
@@ -32,6 +33,7 @@ export interface ReportPostsOptions extends SyncParts {
   readonly reports: Reports;
   readonly moderation: Moderation;
   readonly moderationChannels: ModerationChannels;
+  readonly serverLanguages: Pick<ServerLanguages, 'of'>;
   readonly pictures: Pick<PictureStore, 'read'>;
   /** Makes a small JPEG of a picture. */
   readonly thumbnail: (read: () => Promise<Buffer>) => Promise<Buffer>;
@@ -196,7 +198,8 @@ export class ReportPosts {
   }
 
   async #post(id: string, attempt: PostAttempt): Promise<void> {
-    const { reports, moderationChannels, log, processes, messages, turns } = this.#options;
+    const { reports, moderationChannels, serverLanguages, log, processes, messages, turns } =
+      this.#options;
     // Thousands may be resumed together, and each takes a few reads.
     await turns.take();
     if (this.#tasks.stopping) return;
@@ -217,7 +220,8 @@ export class ReportPosts {
     const files = attempt.thumbnails ? await this.#thumbnails(report, job, channelId) : [];
     attempt.thumbnails = files.length > 0;
     const thumbnails = files.map(({ name }) => name);
-    const form = { joined, words: attempt.words, thumbnails };
+    const language = await serverLanguages.of(report.guildId);
+    const form = { joined, words: attempt.words, thumbnails, language };
     const { body } = payloadOf(renderReport(report, job, form));
     // An attempt without a response, of this process or an earlier one, may have posted it.
     const posted = report.messageId ?? (await findReportMessage(messages, channelId, report));

@@ -11,7 +11,9 @@ export type ModerationAct =
   | 'role chosen'
   | 'role taken back'
   | 'spoilers on'
-  | 'spoilers off';
+  | 'spoilers off'
+  | 'language chosen'
+  | 'language taken back';
 
 /** One act for the log. */
 export interface ModerationEvent {

@@ -83,6 +83,45 @@ export class SpoilerRules {
 }
 
 /** Runs with every request for a picture. */
+const LANGUAGE = new PreparedQuery<{ language: string }>(
+  () => sql`SELECT language FROM server_languages WHERE guild_id = ${argument('guildId')}`,
+);
+
+/** The languages that servers have chosen for what everyone reads there, in place of Discord's. */
+export class ServerLanguages {
+  readonly #store: Store;
+  readonly #clock: Clock;
+
+  constructor(store: Store, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** `undefined` if the server has chosen none. */
+  async of(guildId: string): Promise<string | undefined> {
+    return (await LANGUAGE.first(this.#store.read, { guildId }))?.language;
+  }
+
+  /** Applies to later messages. `language` `undefined`: Discord's own setting counts. */
+  async choose(guildId: string, language: string | undefined, byUser: string): Promise<void> {
+    await this.#store.write(async (trx, locks) => {
+      await locks.hold(serverLock(guildId));
+      if (language === undefined) {
+        await trx.deleteFrom('serverLanguages').where('guildId', '=', guildId).execute();
+      } else {
+        await trx
+          .insertInto('serverLanguages')
+          .values({ guildId, language })
+          .onConflict((conflict) => conflict.column('guildId').doUpdateSet({ language }))
+          .execute();
+      }
+      const what = language === undefined ? 'language taken back' : 'language chosen';
+      await recordModeration(trx, this.#clock.now(), { what, guildId, byUser });
+    }, 'person');
+  }
+}
+
+/** Runs with every request for a picture. */
 const BLOCK = new PreparedQuery(
   () => sql`SELECT 1 FROM blocks
     WHERE guild_id = ${argument('guildId')} AND user_id = ${argument('userId')}`,

@@ -14,6 +14,13 @@ export const commands = {
   privacy: 'See, export or erase what this bot stores about you',
 };
 
+/** RunPod's public endpoints, by command. */
+export const publicEndpoints = {
+  'flux-dev': 'Photographs and lettering from words, by FLUX.1 dev',
+  'flux-schnell': 'A picture from words within seconds, by FLUX.1 schnell',
+  'z-image-turbo': 'A picture from words in English or Chinese, by Z-Image-Turbo',
+};
+
 /**
  * Entries of a message's Apps menu, at most 32 characters each. Not translated, as no command's name is: other
  * members and the docs name them.
@@ -62,7 +69,6 @@ export const optionNames = {
   on: 'on',
   language: 'language',
   person: 'person',
-  member: 'member',
   file: 'file',
 };
 

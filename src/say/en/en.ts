@@ -5,6 +5,7 @@ import {
   optionNames,
   options,
   optionsWithPicture,
+  publicEndpoints,
   styles,
 } from './commands.ts';
 import { errors } from './errors.ts';
@@ -51,6 +52,7 @@ export const en = {
   privacy,
   problems,
   progress,
+  publicEndpoints,
   /** The id by which an operator finds the error in the log. */
   reference: (sentences: string, id: string) => `${sentences} (reference ${id})`,
   reports,

@@ -40,7 +40,7 @@ export const jobs = {
   },
   /** The search form's title and field. */
   wordsTitle: 'Search your pictures',
-  wordsLabel: 'Words in the prompt, or a job ID; empty for all',
+  wordsLabel: 'Words in the prompt, or a job ID; empty: all',
   nothingToCancel: 'You have nothing in progress in this server.',
   cancelQuestion: (jobs: number) =>
     `**Cancel ${english.form(jobs, { one: 'your job', other: `all ${english.number(jobs)} of your jobs` })} in progress in this server?**`,

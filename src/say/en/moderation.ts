@@ -9,6 +9,8 @@ export const moderation = {
   roleOfModerators: 'Its members can see and decide reports, and block members',
   spoilers: 'Post all pictures in this server as spoilers',
   spoilersOn: "On: all pictures. Off: each member's own choice",
+  language: 'Choose the language of messages that everyone here can see',
+  languageOfServer: "Leave it empty for the language in the server's Discord settings",
   private: 'List and remove private pictures made in this server',
   blocks: 'Members who are blocked here',
   block: 'Block a member from making and reporting pictures here',
@@ -35,6 +37,11 @@ export const moderation = {
   privateButtons: { remove: 'Remove permanently', back: 'Back' },
   covered: 'New pictures in this server are now posted as spoilers.',
   uncovered: 'Members now choose whether their pictures are spoilers.',
+  /** `language`: by its own name. */
+  languageChosen: (language: string) =>
+    `Messages that everyone in this server can see are now in ${language}.`,
+  languageOfDiscord: (language: string) =>
+    `Messages that everyone in this server can see now follow its Discord settings: ${language}.`,
   blocked: (who: string) => `${who} can no longer make or report pictures here.`,
   blockedFromReport: (who: readonly string[]) =>
     `${english.list(who)} can no longer make or report pictures here. To undo this, use \`/moderation unblock\`.`,

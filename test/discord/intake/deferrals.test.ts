@@ -277,7 +277,9 @@ describe('a deferral', () => {
     const { id, token } = given.interaction;
     await expect
       .poll(() => rows)
-      .toEqual([[{ interactionId: id, token, kind: 'public', expiresAt: tokenExpiry(id) }]]);
+      .toEqual([
+        [{ interactionId: id, token, kind: 'public', expiresAt: tokenExpiry(id), locale: 'en-US' }],
+      ]);
     go();
     await expect.poll(() => seen(given)).toEqual(['(said)']);
   });

@@ -52,6 +52,7 @@ async function untoldReports(count: number) {
     reports,
     moderation,
     moderationChannels: channels,
+    serverLanguages: { of: () => Promise.resolve(undefined) },
     log,
     messages: new Messages(calls, { applicationId: '1', userId: '1' }),
     clock,
