@@ -2,6 +2,7 @@ import { ApplicationCommandType } from 'discord.js';
 import type { Card, CardField } from '../src/discord/cards/card.ts';
 import { cut, stamp } from '../src/discord/cards/text.ts';
 import { type Feature, IN_SERVERS } from '../src/discord/intake/handlers.ts';
+import { own } from '../src/engines/record.ts';
 import { BotError, explain } from '../src/errors/errors.ts';
 import { type Destinations, type Endpoint, titlesOf } from '../src/jobs/destinations.ts';
 import type { JobLog } from '../src/jobs/job-log.ts';
@@ -118,7 +119,7 @@ async function endpointFields(endpoint: Endpoint, words: Catalogue): Promise<Car
   }
 }
 
-/** `2 idle · 1 running`, in RunPod's own words. Leaves out zeros. */
+/** `2 idle · 1 running`. Leaves out zeros. */
 function countsOf(
   counts: Readonly<Record<string, number | undefined>>,
   words: Catalogue['status'],
@@ -126,14 +127,7 @@ function countsOf(
   const known = Object.entries(counts).filter(([, count]) => count !== undefined);
   if (known.length === 0) return words.unknownCount;
   const some = known.flatMap(([name, count = 0]) =>
-    count === 0
-      ? []
-      : [
-          words.count(
-            count,
-            name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`),
-          ),
-        ],
+    count === 0 ? [] : [words.count(count, own<string>(words.counts, name) ?? name)],
   );
   return some.join(' · ') || words.noCount;
 }

@@ -6,11 +6,20 @@ import { LANGUAGES } from './languages.ts';
 
 type English = typeof en;
 
+/** The same shape, whatever the words: English ones may be typed as themselves. */
+type InAnyWords<Part> = Part extends string
+  ? string
+  : Part extends (...facts: infer Facts) => infer Said
+    ? (...facts: Facts) => InAnyWords<Said>
+    : Part extends readonly (infer Line)[]
+      ? readonly InAnyWords<Line>[]
+      : { readonly [Name in keyof Part]: InAnyWords<Part[Name]> };
+
 /**
  * All text for members, in one language. Typed after English, so the compiler reports what a language lacks.
  * Errors and problems may use facts that the English sentence leaves out.
  */
-export type Catalogue = Omit<English, 'errors' | 'problems'> & {
+export type Catalogue = InAnyWords<Omit<English, 'errors' | 'problems'>> & {
   readonly errors: Readonly<Record<keyof English['errors'], ErrorWords>>;
   readonly problems: Readonly<Record<keyof English['problems'], (facts: Facts) => string>>;
 };

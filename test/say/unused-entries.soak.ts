@@ -69,7 +69,8 @@ describe('an entry of the catalogue', () => {
     const catalogue = `${root}src/say/en/en.ts`;
     const unused = unusedEntries(program, catalogue, (file) => file.includes('/src/say/'));
     // These are found by what an error holds, and by an option's name, as the next tests say.
-    const byName = /^(errors|problems|states|options|optionsWithPicture)\./;
+    const byName =
+      /^(errors|problems|states|options|optionsWithPicture|optionNames|publicEndpoints|status\.counts)\./;
     const commands = new Set(withCommand.map(({ command }) => `commands.${command ?? ''}`));
     expect(unused.filter((path) => !byName.test(path) && !commands.has(path))).toEqual([]);
   });

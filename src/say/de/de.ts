@@ -1,3 +1,62 @@
-import { en } from '../en/en.ts';
 import type { Catalogue } from '../say.ts';
-export const de: Catalogue = { ...en, language: 'de', languageName: 'Deutsch' };
+import {
+  commands,
+  form,
+  help,
+  optionNames,
+  options,
+  optionsWithPicture,
+  publicEndpoints,
+  styles,
+} from './commands.ts';
+import { errors } from './errors.ts';
+import { permissionNames, problems, states } from './fact-words.ts';
+import { german } from './formats.ts';
+import { jobs, pages, show, status, workflows } from './lists.ts';
+import { moderation, pause, reports } from './moderation.ts';
+import { consent, posterConsent, privacy } from './privacy.ts';
+import { deferrals, duration, progress } from './progress.ts';
+import { fromMessage, panel, result } from './result.ts';
+import { rules } from './rules.ts';
+import { presets, settings } from './settings.ts';
+
+/** German. */
+export const de: Catalogue = {
+  language: 'de',
+  languageName: 'Deutsch',
+  commands,
+  consent,
+  deferrals,
+  duration,
+  errors,
+  help,
+  form,
+  fromMessage,
+  job: (id) => `Job ${id}`,
+  jobs,
+  moderation,
+  more: (count) => `und ${german.number(count)} weitere`,
+  optionNames,
+  options,
+  optionsWithPicture,
+  pages,
+  panel,
+  pause,
+  posterConsent,
+  permissionNames,
+  presets,
+  privacy,
+  problems,
+  progress,
+  publicEndpoints,
+  reference: (sentences, id) => `${sentences} (Kennung ${id})`,
+  reports,
+  result,
+  rules,
+  show,
+  settings,
+  states,
+  status,
+  workflows,
+  styles,
+};

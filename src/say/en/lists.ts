@@ -99,6 +99,17 @@ export const status = {
   publicEndpoint: "A public RunPod model; RunPod doesn't report how busy it is.",
   moreEndpoints: (count: number) =>
     english.amount(count, { one: 'more endpoint', other: 'more endpoints' }),
+  /** RunPod's workers by state, and its queue. States that are missing here go by RunPod's own names. */
+  counts: {
+    idle: 'idle',
+    initializing: 'initializing',
+    ready: 'ready',
+    running: 'running',
+    throttled: 'throttled',
+    unhealthy: 'unhealthy',
+    inQueue: 'in queue',
+    inProgress: 'in progress',
+  },
   /** `2 idle` */
   count: (count: number, what: string) => `${english.number(count)} ${what}`,
   noJobs: 'none yet',

@@ -1,0 +1,169 @@
+import type { Catalogue } from '../say.ts';
+import { german, someOf } from './formats.ts';
+
+const PICTURES = { one: 'Bild', other: 'Bilder' };
+const OF_PICTURES = { one: 'Bild', other: 'Bildern' };
+
+const lapses = (when: string) => `Ohne Entscheidung wird es ${when} endgültig entfernt.`;
+
+export const result: Catalogue['result'] = {
+  took: (time) => `In ${time}`,
+  tookOnGpu: (time, onGpu) => `In ${time}, davon ${onGpu} auf der GPU`,
+  for: (who) => `für ${who}`,
+  ignoredFlags: (flags) => `-# Ignoriert: ${someOf(flags)}`,
+  nearestFlags: (flags) => `-# Am nächsten dran: ${someOf(flags)}`,
+  fewer: (pictures, asked) =>
+    `${german.number(pictures)} von ${german.amount(asked, OF_PICTURES)}: Der Rest ist fehlgeschlagen.`,
+  smaller: 'Verkleinert, weil das Original für Discord zu groß war.',
+  still: 'Als Standbild, weil die Animation für Discord zu groß war.',
+  picture: 'Ein Bild, das ohne Prompt entstanden ist',
+  notTaken: [
+    'Discord hat das Bild nicht angenommen.',
+    'Der Betreiber kommt noch eine Weile daran: Nenn ihm die ID unten.',
+  ],
+  gone: [
+    'Das Bild ist nicht mehr gespeichert.',
+    'Mit dem Seed unter *Mehr* kannst du es noch mal machen.',
+  ],
+  promptRefused: 'Der Prompt fehlt hier, weil Discord ihn abgelehnt hat.',
+  off: (name) => `ohne ${name}`,
+  mayBeCharged:
+    'Ein früherer Versuch ist vielleicht trotzdem beim GPU-Dienst angekommen und wurde abgerechnet.',
+  cancelled: (who, time) => `Nach ${time} abgebrochen von ${who}.`,
+  cancelledByService: (time) => [
+    `Nach ${time} vom GPU-Dienst abgebrochen.`,
+    'Gib den Befehl noch mal ein, um das Bild zu machen.',
+  ],
+  unnamedMember: 'einem Mitglied',
+  operator: 'dem Betreiber des Bots',
+  coveredByReport: '-# Gemeldet: ein Spoiler, bis die Moderation entscheidet.',
+  removed: 'Die Moderation dieses Servers hat dieses Bild entfernt.',
+  removedWith:
+    'Die Moderation hat das Bild entfernt, aus dem dieses entstanden ist, und dieses damit auch.',
+  consentTakenBack:
+    'Eine Person auf dem Ausgangsbild hat ihre Einwilligung zurückgenommen, deshalb wurde dieses Bild entfernt.',
+  hiddenWith:
+    'Das Bild, aus dem dieses entstanden ist, wurde gemeldet. Deshalb ist auch dieses ausgeblendet, bis die Moderation entscheidet.',
+  hidden: 'Es ist ausgeblendet, bis die Moderation dieses Servers entscheidet.',
+  hiddenWithoutChannel: (when) => [
+    'Es ist ausgeblendet. Dieser Server hat noch keinen Kanal für Meldungen: Wer den Server verwaltet, kann mit `/moderation channel` einen wählen.',
+    lapses(when),
+  ],
+  lapses,
+  onlyYou:
+    'Nur du kannst das sehen. Nach 13 Minuten schicke ich es dir als Direktnachricht, lass sie also zu.',
+  onlyYouForLong:
+    'Nur du kannst das sehen. Es dauert wahrscheinlich länger als 13 Minuten, dann schicke ich es dir als Direktnachricht. Lass sie also zu.',
+  goesOnDirect: (link) => `Weiter geht es in einer Direktnachricht: ${link}`,
+  cannotComeDirect:
+    'Für eine private Antwort hat es zu lange gedauert, und eine Direktnachricht kann ich dir nicht schicken. Deshalb habe ich es abgebrochen.',
+  askedFor: (who) => `Für ${who}.`,
+  endReply: {
+    ready: (who, pictures) =>
+      pictures === 1
+        ? `${who} Dein Bild ist fertig.`
+        : `${who} Deine ${german.amount(pictures, PICTURES)} sind fertig.`,
+    failed: (who) => `${who} Dein Bild ist fehlgeschlagen: In der Nachricht steht, warum.`,
+  },
+  from: {
+    again: (what) => `Noch mal gemacht, nach ${what}`,
+    vary: (what) => `Eine Variante von ${what}`,
+    upscale: (what) => `Eine größere Fassung von ${what}`,
+    edit: (what) => `Bearbeitet, nach ${what}`,
+    other: (what) => `Gemacht aus ${what}`,
+  },
+  that: (link) => `[diesem Bild](${link})`,
+  thatOf: (link, picture) => `[Bild ${german.number(picture)}](${link})`,
+  anotherPicture: 'einem anderen Bild',
+  buttons: {
+    cancel: 'Abbrechen',
+    retry: 'Noch mal versuchen',
+    again: 'Noch mal',
+    vary: 'Variante',
+    upscale: 'Größer',
+    edit: 'Bearbeiten',
+    more: 'Mehr',
+    upscaleOne: (picture) => `G${picture}`,
+    varyOne: (picture) => `V${picture}`,
+  },
+};
+
+const attached = (pictures: number) =>
+  pictures === 1 ? 'dem Bild dazu' : `den ${german.number(pictures)} Bildern dazu`;
+
+export const panel: Catalogue['panel'] = {
+  which: 'Welches Bild?',
+  older:
+    'Der Button stammt aus einer früheren Version dieses Bots. Was jetzt geht, zeigt dir *Mehr*.',
+  otherVersion: 'Der Button stammt aus einer anderen Version dieses Bots. Das geht jetzt:',
+  picture: (picture) => `Bild ${german.number(picture)}`,
+  head: (job) => `Job ${job}: Was möchtest du damit machen?`,
+  headOf: (job, picture, count) =>
+    `Job ${job}, Bild ${german.number(picture)} von ${german.number(count)}: Was möchtest du damit machen?`,
+  step: 'Etwas anderes daraus machen',
+  optionsPage: (page) => `Weitere Optionen (${german.number(page)})`,
+  buttons: {
+    details: 'Details',
+    start: 'Als Startbild',
+    original: 'Datei',
+    save: 'Speichern',
+    options: 'Optionen',
+    delete: 'Löschen',
+    deleteNow: 'Endgültig löschen',
+    keep: 'Behalten',
+    report: 'Melden',
+  },
+  deleteQuestion: (pictures) => [
+    `${pictures === 1 ? 'Dieses Bild' : `Alle ${german.number(pictures)} Bilder dieses Jobs`} mit allen Daten löschen?`,
+    'Die Nachricht wird auch gelöscht. Bilder, die andere daraus gemacht haben, bleiben.',
+  ],
+  removeQuestion: (pictures) => [
+    `${pictures === 1 ? 'Dieses Bild' : `Alle ${german.number(pictures)} Bilder dieses Jobs`} als Moderation dieses Servers entfernen?`,
+    'Das lässt sich nicht rückgängig machen und entfernt auch alles, was daraus entstanden ist.',
+  ],
+  deleted: 'Gelöscht.',
+  removed: 'Entfernt.',
+  saved: (link) => `Liegt in deinen Direktnachrichten: ${link}`,
+  originalHead: (job) => `Original von Job ${job}:`,
+  savedHead: (link) => `Gespeichert aus ${link}`,
+  details: {
+    copy: (pictures, isDirect) =>
+      `So machst du es noch mal. Schick das${isDirect ? ' auf einem Server' : ''}${pictures === 0 ? '' : ` mit ${attached(pictures)}`} ab:`,
+    inFile: (pictures) =>
+      `Es ist zu lang für eine Nachricht. In der Datei steht der Befehl, mit dem du es noch mal machst${pictures === 0 ? '' : `; schick ihn mit ${attached(pictures)} ab`}.`,
+    checkpoint: (name) => `Gemacht mit \`${name}\``,
+    default: 'deine Vorgabe',
+    preset: (name) => `Preset ${name}`,
+    written: (prompt) => `Der Prompt, wie er geschrieben wurde:\n${prompt}`,
+    emptied: (option) => `**${option}** leer (lässt sich im Befehl nicht zeigen)`,
+    made: 'Daraus entstanden:',
+    cost: (dollars) => `Es hat ${dollars} gekostet.`,
+  },
+};
+
+export const fromMessage: Catalogue['fromMessage'] = {
+  inspected: 'Ein PNG aus ComfyUI oder der Web-UI von AUTOMATIC1111',
+  which: 'Welches dieser Bilder?',
+  found:
+    'Diese Einstellungen stecken in der Datei. Schick den Befehl so ab oder ändere ihn in einem Formular:',
+  left: (names) => `Hier nicht verfügbar, deshalb auf dem Standardwert: ${names}.`,
+  isCut: 'Der Prompt war zu lang, deshalb habe ich das Ende weggelassen.',
+  make: 'Machen',
+  useOwn: (you) =>
+    `${you}, hier geht es um dein Bild. Beschreib im Formular, was daraus werden soll.`,
+  useOthers: (poster) =>
+    `Beschreib im Formular, was daraus werden soll. Danach frage ich ${poster} hier um Erlaubnis.`,
+  form: 'Formular öffnen',
+  question: {
+    face: (poster, asker, link) =>
+      `${poster}, ${asker} möchte ein Bild mit dem Gesicht aus [deinem](${link}) machen.`,
+    pictures: (poster, asker, link) => `${poster}, ${asker} möchte [dein Bild](${link}) verwenden.`,
+  },
+  terms: [
+    'Ich lade es nur herunter, wenn du zustimmst, und lösche es, sobald es verarbeitet ist. Mit `/privacy` kannst du es zurücknehmen.',
+    'Die Frage schließt in einer Stunde.',
+  ],
+  no: 'Nein',
+  showPrompt: 'Prompt zeigen',
+  from: (link) => `Gemacht aus [diesem Bild](${link})`,
+};
