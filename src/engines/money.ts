@@ -5,7 +5,7 @@ export function microsOf(usd: number): number {
   return Math.round(usd * MICROS);
 }
 
-/** Formats millionths as dollars without trailing zeros: `$0.0042`. */
-export function usdOf(micros: number): string {
-  return `$${(micros / MICROS).toFixed(6).replace(/0{1,4}$/, '')}`;
+/** The dollars of an amount in millionths. */
+export function dollarsOf(micros: number): number {
+  return micros / MICROS;
 }

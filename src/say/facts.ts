@@ -61,6 +61,8 @@ type Forms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: st
 /** How one language writes numbers and lists, and chooses plural forms. */
 interface Formats {
   readonly number: (value: number) => string;
+  /** US dollars: `$0.50`, `$0.0042` */
+  readonly money: (dollars: number) => string;
   /** `a, b, and c` */
   readonly list: (items: readonly string[]) => string;
   /** `a, b, c` */
@@ -78,12 +80,21 @@ interface Formats {
  */
 export function formats(language: string): Formats {
   const numbers = once(() => new Intl.NumberFormat(language, { useGrouping: 'min2' }));
+  const dollars = once(
+    () =>
+      new Intl.NumberFormat(language, {
+        style: 'currency',
+        currency: 'USD',
+        maximumFractionDigits: 6,
+      }),
+  );
   const lists = once(() => new Intl.ListFormat(language));
   const series = once(() => new Intl.ListFormat(language, { type: 'unit', style: 'short' }));
   const plurals = once(() => new Intl.PluralRules(language));
   const form = (amount: number, forms: Forms) => forms[plurals().select(amount)] ?? forms.other;
   return {
     number: (value) => numbers().format(value),
+    money: (value) => dollars().format(value),
     list: (items) => lists().format(items),
     series: (items) => series().format(items),
     form,

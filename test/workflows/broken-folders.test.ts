@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { builtInRecipes } from '../../src/recipes/built-in.ts';
 import { readCoreNodes, readWorkflows } from '../../src/workflows/read-workflows.ts';
 import { problemLine } from '../../src/workflows/problem.ts';
+import { TRANSLATIONS } from '../../src/say/languages.ts';
 import { node, sampler } from '../support/sdxl-workflow.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -162,7 +163,42 @@ const SCHEMA: readonly Mistake[] = [
   [
     'a key that is unknown',
     ({ manifest }) => (manifest.titel = 'Ink'),
-    'manifest.json: knows no "titel": it may have title, description, rating, nodes, outputs, next, worker, endpoint, input, price',
+    'manifest.json: knows no "titel": it may have title, description, rating, nodes, outputs, next, worker, endpoint, input, price, localizations',
+  ],
+  [
+    'a language that the bot does not speak',
+    ({ manifest }) => Object.assign(manifest, { localizations: { tlh: {} } }),
+    `manifest.json, localizations.tlh: names a language that the bot does not speak: it may be ${TRANSLATIONS.map(({ catalogue }) => catalogue.language).join(', ')}`,
+  ],
+  [
+    'words for an option that is not there',
+    ({ manifest }) =>
+      Object.assign(manifest, { localizations: { de: { options: { size: { name: 'größe' } } } } }),
+    'manifest.json, localizations["de"].options["size"]: is no option of this workflow: it has prompt, steps, sampler, style',
+  ],
+  [
+    'a name that Discord refuses in another language',
+    ({ manifest }) =>
+      Object.assign(manifest, {
+        localizations: { de: { options: { steps: { name: 'So viele' } } } },
+      }),
+    'manifest.json, localizations["de"].options["steps"]: Discord refuses the name "So viele": take lower case letters, digits, - and _ only, at most 32',
+  ],
+  [
+    'a name that another option has in that language',
+    ({ manifest }) =>
+      Object.assign(manifest, {
+        localizations: {
+          de: { options: { steps: { name: 'sampler' } } },
+        },
+      }),
+    'manifest.json, localizations["de"].options["steps"]: has the name sampler, which another option has: choose another',
+  ],
+  [
+    'a label for a step that is not there',
+    ({ manifest }) =>
+      Object.assign(manifest, { localizations: { de: { next: { larger: 'Größer' } } } }),
+    'manifest.json, localizations["de"].next: names larger, which no step leads to',
   ],
   [
     'an entry with a key that is unknown',

@@ -1,4 +1,4 @@
-import { usdOf } from '../../engines/money.ts';
+import { dollarsOf } from '../../engines/money.ts';
 import { own } from '../../engines/record.ts';
 import { type Job, picturesShown } from '../../jobs/job.ts';
 import { type ValueOption, valueOptions } from '../../recipes/option.ts';
@@ -151,7 +151,7 @@ export function detailsOf(
     ...(made.length > 0 ? [details.made, ...made.map((one) => madeLine(one, words))] : []),
     ...(origin ? [originText(origin, words)] : []),
     ...(models.checkpoint === '' ? [] : [details.checkpoint(models.checkpoint)]),
-    ...(costMicros === undefined ? [] : [details.cost(usdOf(costMicros))]),
+    ...(costMicros === undefined ? [] : [details.cost(dollarsOf(costMicros))]),
     ...(written === undefined ? [] : [details.written(quotePrompt(written, LONGEST_WRITTEN))]),
     ...settingLines(recipe, job, { isOwn, words }),
   ];

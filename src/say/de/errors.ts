@@ -33,8 +33,9 @@ function ruledValue(limit: Fact, value: Fact): unknown {
 
 function dayUsedUp({ limit, whose: by, most, left }: Facts): string {
   const whose = by === 'server' ? 'server' : 'member';
-  const { nothing, pictures, gpuTime } = ruleErrors.dayUsedUp;
+  const { nothing, pictures, gpuTime, money } = ruleErrors.dayUsedUp;
   if (most === 0) return nothing[whose];
+  if (limit === 'moneyADay') return money(whose, Number(most), Number(left));
   if (limit === 'gpuSecondsADay') return gpuTime(whose, Number(most), Number(left));
   return pictures(whose, fact.amount(most, PICTURES), fact.number(left));
 }
@@ -259,6 +260,10 @@ export const errors: Catalogue['errors'] = {
     what: 'Das kann nur der Betreiber dieses Bots.',
     next: 'Das ist, wem seine Anwendung bei Discord gehört, oder ein Mitglied des Teams dahinter.',
   },
+  command_forbidden: {
+    what: ({ command }) => `\`/${fact.text(command)}\` erlaubt dir dieser Server hier nicht.`,
+    next: 'Probier einen anderen Kanal oder frag, wer den Server verwaltet: Das steht dort unter Servereinstellungen, Integrationen.',
+  },
   already_reported: {
     what: 'Dieses Bild hast du schon gemeldet.',
     next: 'Eine Meldung reicht.',
@@ -335,6 +340,14 @@ export const errors: Catalogue['errors'] = {
         ? `${rather}.`
         : `${rather} oder versuch es ${fact.time(at)} noch mal.`;
     },
+  },
+  server_paused: {
+    what: 'Auf diesem Server sind Bilder gerade pausiert.',
+    next: 'Versuch es wieder, wenn die Pause vorbei ist.',
+  },
+  rule_changed: {
+    what: (facts) => [ruleErrors.changed, ...ruleIn(facts)].join(' '),
+    next: 'Ändere deine Anfrage oder frag, wer den Server verwaltet.',
   },
   draining: {
     what: 'Ich werde gleich neu gestartet und nehme deshalb nichts Neues an.',

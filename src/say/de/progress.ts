@@ -4,6 +4,8 @@ import { german } from './formats.ts';
 export const progress: Catalogue['progress'] = {
   waiting: (when) => `Wartet auf eine GPU · seit ${when}`,
   waitingForOwn: (when) => `Wartet auf deine anderen Bilder · seit ${when}`,
+  paused:
+    'Auf diesem Server sind Bilder gerade pausiert. Deins behält seinen Platz, bis es weitergeht.',
   made: (pictures, asked) => `${german.number(pictures)} von ${german.number(asked)} fertig`,
   place: (place) => `Platz ${german.number(place)} in der Warteschlange`,
   aboutPlace: (place) => `etwa Platz ${german.number(place)} in der Warteschlange`,

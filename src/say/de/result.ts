@@ -137,7 +137,7 @@ export const panel: Catalogue['panel'] = {
     written: (prompt) => `Der Prompt, wie er geschrieben wurde:\n${prompt}`,
     emptied: (option) => `**${option}** leer (lässt sich im Befehl nicht zeigen)`,
     made: 'Daraus entstanden:',
-    cost: (dollars) => `Es hat ${dollars} gekostet.`,
+    cost: (dollars) => `Es hat ${german.money(dollars)} gekostet.`,
   },
 };
 

@@ -1,7 +1,10 @@
 import type { Catalogue } from '../say.ts';
 import { german, someOf } from './formats.ts';
 
+const { money } = german;
+
 const PICTURES = { one: 'Bild', other: 'Bilder' };
+const OF_PICTURES = { one: 'Bild', other: 'Bildern' };
 
 /** `1 h 40 min`, `45 s` */
 function gpuTime(seconds: number): string {
@@ -17,13 +20,19 @@ function gpuTime(seconds: number): string {
 
 const allows: Catalogue['rules']['allows'] = {
   picturesADay: (most) => (most === 0 ? 'keine Bilder' : `${german.amount(most, PICTURES)} am Tag`),
+  picturesAtOnce: (most) =>
+    most === 0 ? 'keine Bilder' : `${german.amount(most, PICTURES)} gleichzeitig`,
   gpuSecondsADay: (most) => (most === 0 ? 'keine GPU-Zeit' : `${gpuTime(most)} GPU-Zeit am Tag`),
+  moneyADay: (most) => (most === 0 ? 'kein Geld' : `${money(most)} am Tag`),
+  longestSide: (most) =>
+    most === 0 ? 'keine Bilder' : `höchstens ${german.number(most)} Pixel pro Seite`,
   count: (most) =>
     most === 0 ? 'keine Bilder' : `höchstens ${german.amount(most, PICTURES)} pro Anfrage`,
   commands: (names) => (names.length === 0 ? 'keine Befehle' : `nur ${someOf(names)}`),
   channels: (where) => (where.length === 0 ? 'in keinem Kanal' : `nur in ${someOf(where)}`),
   private: (isAllowed) => (isAllowed ? 'private Bilder' : 'keine privaten Bilder'),
   photos: (isAllowed) => (isAllowed ? 'hochgeladene Bilder' : 'keine hochgeladenen Bilder'),
+  paused: () => 'pausiert',
 };
 
 export const rules: Catalogue['rules'] = {
@@ -34,6 +43,8 @@ export const rules: Catalogue['rules'] = {
   roleToLimit: 'Für welche Rolle; @everyone gilt für alle, die sonst kein Limit haben',
   member: 'Ein Limit für ein Mitglied, egal was seine Rollen erlauben',
   memberToLimit: 'Für wen das Limit gilt',
+  pause: 'Nichts mehr annehmen und anhalten, was wartet',
+  resume: 'Die Pause beenden: Was wartet, behält seinen Platz',
   history: 'Wer welches Limit geändert hat',
   export: 'Die Limits dieses Servers als Datei, zum Bearbeiten und Importieren',
   import: 'Alle Limits dieses Servers durch die aus einer Datei ersetzen',
@@ -51,12 +62,16 @@ export const rules: Catalogue['rules'] = {
   sentence: (who, what) => `${who}: ${what}`,
   names: {
     picturesADay: 'Bilder am Tag',
+    picturesAtOnce: 'Bilder gleichzeitig',
     gpuSecondsADay: 'GPU-Sekunden am Tag',
+    moneyADay: 'US-Dollar am Tag',
+    longestSide: 'Längste Seite in Pixeln',
     count: 'Bilder pro Anfrage',
     commands: 'Befehle',
     channels: 'Kanäle',
     private: 'Private Bilder',
     photos: 'Hochgeladene Bilder',
+    paused: 'Pause',
   },
   choose: 'Ein Limit setzen oder aufheben',
   open: 'Limits ändern von …',
@@ -64,6 +79,7 @@ export const rules: Catalogue['rules'] = {
   memberWith: (id) => `Mitglied ${id}`,
   formTitle: 'Ein Limit setzen',
   takesNumber: (most) => `0 bis ${german.number(most)}; leer: kein Limit`,
+  takesMoney: (most) => `0 bis ${german.number(most)}, zum Beispiel 0,50; leer: kein Limit`,
   takesCommands: 'Namen, durch Kommas getrennt; leer: kein Limit; „none“: kein Befehl',
   takesChannels:
     'IDs oder Erwähnungen, durch Kommas getrennt; leer: kein Limit; „none“: kein Kanal',
@@ -74,6 +90,9 @@ export const rules: Catalogue['rules'] = {
     `Ein Server kann höchstens ${german.number(most)} Limits haben. Heb erst eins auf.`,
   unreadable: (name, takes) =>
     `Das passt nicht zu **${name}**: ${takes}. Es hat sich nichts geändert.`,
+  paused:
+    'Pausiert. Neue Anfragen werden abgelehnt, wartende angehalten, und laufende Bilder werden noch fertig.',
+  resumed: 'Es geht weiter. Was gewartet hat, behält seinen Platz.',
   historyTitle: 'Änderungen an den Limits',
   noHistory: 'Noch keine.',
   changed: (when, by, difference) => `${when} ${by}: ${difference}`,
@@ -121,15 +140,24 @@ export const rules: Catalogue['rules'] = {
 
   quotaTitle: 'Was du hier noch machen kannst',
   unlimited: 'Dieser Server setzt dir kein Tageslimit.',
-  picturesLeft: (left, most) =>
-    `**Bilder**: noch ${german.number(left)} von ${german.number(most)}`,
-  gpuTimeLeft: (left, most) => `**GPU-Zeit**: noch ${gpuTime(left)} von ${gpuTime(most)}`,
-  ofServer: (line) => `${line} für den ganzen Server`,
+  left: {
+    picturesADay: (left, most) =>
+      `noch ${german.number(left)} von ${german.amount(most, OF_PICTURES)}`,
+    gpuSecondsADay: (left, most) => `noch ${gpuTime(left)} von ${gpuTime(most)} GPU-Zeit`,
+    moneyADay: (left, most) => `noch ${money(left)} von ${money(most)}`,
+  },
+  yours: (left) => `**Du**: ${left}`,
+  ofServer: (left) => `**Der ganze Server**: ${left}`,
+  moreFrom: (line, when) => `${line}, mehr ${when}`,
+  alsoHere: (allowed) => `Außerdem gilt hier: ${allowed}.`,
+  pausedNow: 'Auf diesem Server sind Bilder gerade pausiert.',
   day: 'Was du machst, zählt 24 Stunden lang.',
 };
 
 /** Parts of the errors about them. */
 export const ruleErrors = {
+  changed:
+    'Während du gewartet hast, wurden die Limits dieses Servers geändert, und das geht jetzt nicht mehr.',
   notAllowed: 'Das erlaubt dieser Server nicht.',
   you: 'Du',
   dayUsedUp: {
@@ -139,6 +167,8 @@ export const ruleErrors = {
     },
     pictures: (whose: 'member' | 'server', most: string, left: string) =>
       `${whose === 'server' ? 'Auf diesem Server gehen' : 'Du kannst hier'} ${most} am Tag${whose === 'server' ? '' : ' machen'}, davon sind noch ${left} übrig.`,
+    money: (whose: 'member' | 'server', most: number, left: number) =>
+      `${whose === 'server' ? 'Dieser Server hat' : 'Du hast hier'} ${money(most)} am Tag, davon sind noch ${money(left)} übrig.`,
     gpuTime: (whose: 'member' | 'server', most: number, left: number) =>
       `${whose === 'server' ? 'Dieser Server hat' : 'Du hast hier'} ${gpuTime(most)} GPU-Zeit am Tag, davon sind noch ${gpuTime(left)} übrig.`,
   },

@@ -155,7 +155,7 @@ export const panel = {
     /** Replaces an option's value. */
     emptied: (option: string) => `**${option}** empty (can't be shown in the command)`,
     made: 'Made from it:',
-    cost: (dollars: string) => `It cost ${dollars}.`,
+    cost: (dollars: number) => `It cost ${english.money(dollars)}.`,
   },
 };
 

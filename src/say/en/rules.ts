@@ -1,5 +1,6 @@
-import { microsOf, usdOf } from '../../engines/money.ts';
 import { english, someOf } from './formats.ts';
+
+const { money } = english;
 
 const PICTURES = { one: 'picture', other: 'pictures' };
 
@@ -13,11 +14,6 @@ function gpuTime(seconds: number): string {
     ...(seconds % 60 > 0 || seconds === 0 ? [`${seconds % 60} s`] : []),
   ];
   return parts.join(' ');
-}
-
-/** `$0.50` */
-function money(dollars: number): string {
-  return usdOf(microsOf(dollars));
 }
 
 /** What each limit allows, after a colon. Commands as code, channels as mentions. */

@@ -52,6 +52,10 @@ describe('registering commands', () => {
     ['a description', (first: object) => ({ ...first, description: 'Something else' })],
     ['an option', (first: object) => ({ ...first, options: [] })],
     ['where it is offered', (first: object) => ({ ...first, contexts: [0, 1] })],
+    [
+      'a word in another language',
+      (first: object) => ({ ...first, description_localizations: { de: 'Etwas anderes' } }),
+    ],
     ['its age mark', (first: object) => ({ ...first, nsfw: true })],
   ])('sends the commands again when one changed: %s', async (_, change) => {
     const { discord, register } = await openSandbox();
