@@ -18,7 +18,11 @@ import type { Job } from '../src/jobs/job.ts';
 import { type Decision, isNamed, type Report } from '../src/moderation/report.ts';
 import type { ModerationChannels } from '../src/moderation/sql/report-channels.ts';
 import type { Reports } from '../src/moderation/sql/reports.ts';
-import type { Blocks, ModerationRoles } from '../src/moderation/sql/server-settings.ts';
+import type {
+  Blocks,
+  ModerationRoles,
+  ServerLanguages,
+} from '../src/moderation/sql/server-settings.ts';
 import { REPORT_REASONS } from '../src/policy/report-reasons.ts';
 import { menuNames, say } from '../src/say/say.ts';
 import { withFreeId } from '../src/store/free-id.ts';
@@ -33,6 +37,7 @@ interface Needs extends WithPicturesNeeds, ClearNeeds {
   readonly moderationChannels: ModerationChannels;
   readonly moderationRoles: ModerationRoles;
   readonly blocks: Blocks;
+  readonly serverLanguages: Pick<ServerLanguages, 'of'>;
   readonly postedPictures: PostedPictures;
   /** Defers edits of a job's message until the returned function is called. */
   readonly holdMessage: (jobId: string) => () => void;
@@ -215,7 +220,9 @@ async function decide(
   if (!decided) throw new BotError('already_decided');
   clearAway(report.jobId, decided, services);
   const job = await services.log.jobs.find(report.jobId);
-  return { kind: 'replaced', message: renderReport(decided.report, job), isShared: true };
+  const language = await services.serverLanguages.of(report.guildId);
+  const message = renderReport(decided.report, job, { words: true, language });
+  return { kind: 'replaced', message, isShared: true };
 }
 
 async function block(

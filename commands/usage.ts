@@ -35,6 +35,7 @@ import { BotError } from '../src/errors/errors.ts';
 import type { Chart } from '../src/images/chart.ts';
 import type { Logger } from '../src/logger/logger.ts';
 import type { Bill, BillDays } from '../src/runpod/billing.ts';
+import { inEveryLanguage } from '../src/recipes/localized-definition.ts';
 import { say } from '../src/say/say.ts';
 import { csvOf } from '../src/usage/csv.ts';
 import { dayKey, daysOf, GROUPINGS, PERIODS, SHOWN, Tallies } from '../src/usage/figures.ts';
@@ -65,41 +66,41 @@ interface Needs extends Operators {
   readonly logger: Logger;
 }
 
-const { usage: described } = say();
-
 /** The Discord definition of `/usage`: offered to server managers. */
-const definition: RESTPostAPIChatInputApplicationCommandsJSONBody = {
-  type: ApplicationCommandType.ChatInput,
-  name: 'usage',
-  description: described.description,
-  ...IN_SERVERS,
-  default_member_permissions: String(PermissionFlagsBits.ManageGuild),
-  options: [
-    {
-      type: ApplicationCommandOptionType.String,
-      name: 'show',
-      description: described.show,
-      choices: SHOWN.map((value) => ({ name: described.shown[value], value })),
-    },
-    {
-      type: ApplicationCommandOptionType.String,
-      name: 'by',
-      description: described.by,
-      choices: GROUPINGS.map((value) => ({ name: described.groupings[value], value })),
-    },
-    {
-      type: ApplicationCommandOptionType.Integer,
-      name: 'days',
-      description: described.days,
-      choices: PERIODS.map((value) => ({ name: described.period(value), value })),
-    },
-    {
-      type: ApplicationCommandOptionType.Boolean,
-      name: 'everywhere',
-      description: described.everywhere,
-    },
-  ],
-};
+const definition: RESTPostAPIChatInputApplicationCommandsJSONBody = inEveryLanguage(
+  ({ usage: words }) => ({
+    type: ApplicationCommandType.ChatInput,
+    name: 'usage',
+    description: words.description,
+    ...IN_SERVERS,
+    default_member_permissions: String(PermissionFlagsBits.ManageGuild),
+    options: [
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'show',
+        description: words.show,
+        choices: SHOWN.map((value) => ({ name: words.shown[value], value })),
+      },
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'by',
+        description: words.by,
+        choices: GROUPINGS.map((value) => ({ name: words.groupings[value], value })),
+      },
+      {
+        type: ApplicationCommandOptionType.Integer,
+        name: 'days',
+        description: words.days,
+        choices: PERIODS.map((value) => ({ name: words.period(value), value })),
+      },
+      {
+        type: ApplicationCommandOptionType.Boolean,
+        name: 'everywhere',
+        description: words.everywhere,
+      },
+    ],
+  }),
+);
 
 /**
  * `/usage`: charts of what a server made, for its managers, and of all servers, for the operator. Each

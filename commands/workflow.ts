@@ -11,6 +11,7 @@ import { type Operators, requireOperator } from '../src/discord/interactions/per
 import { BotError } from '../src/errors/errors.ts';
 import type { Recipe } from '../src/recipes/recipe.ts';
 import { inEveryLanguage } from '../src/recipes/localized-definition.ts';
+import { titleOf } from '../src/recipes/option-words.ts';
 import { type Catalogue, say } from '../src/say/say.ts';
 import { problemLine } from '../src/workflows/problem.ts';
 import type { BrokenWorkflow, Workflows } from '../src/workflows/read-workflows.ts';
@@ -64,7 +65,8 @@ export const workflow: Feature<Needs> = {
 
 /** A page of the list, counted from 0. The last one, if there are fewer by now. */
 function workflowPage({ user, locale }: InteractionBase, wanted: number, services: Needs): Card {
-  const { workflows: words } = say(locale);
+  const catalogue = say(locale);
+  const { workflows: words } = catalogue;
   const { recipes, broken } = services.workflows;
   const without = services.faces ? [] : recipes.filter(needsPerson);
   const works = recipes.filter((recipe) => !without.includes(recipe));
@@ -72,7 +74,7 @@ function workflowPage({ user, locale }: InteractionBase, wanted: number, service
     // First, since they need attention.
     ...broken.map((one) => brokenLines(one, words)),
     ...without.map((recipe) => `✗ ${code(recipe.command ?? '')}: ${words.facesOff}`),
-    ...works.map((recipe) => workingLine(recipe, services, words)),
+    ...works.map((recipe) => workingLine(recipe, services, catalogue)),
   ];
   const pages = pagesOf(entries);
   const at = Math.min(wanted, pages.length - 1);
@@ -93,8 +95,10 @@ function workflowPage({ user, locale }: InteractionBase, wanted: number, service
   };
 }
 
-function workingLine(recipe: Recipe, { featured }: Needs, words: Catalogue['workflows']): string {
-  const { title = recipe.name, command = '', rating, endpoint, options } = recipe;
+function workingLine(recipe: Recipe, { featured }: Needs, catalogue: Catalogue): string {
+  const { workflows: words } = catalogue;
+  const { command = '', rating, endpoint, options } = recipe;
+  const title = titleOf(recipe, catalogue) ?? recipe.name;
   const facts = [
     plainWords(title, 80),
     rating,

@@ -128,6 +128,7 @@ describe('imports', () => {
       'sandbox/discord/rules/option-rules.ts',
       'sandbox/discord/rules/range.ts',
       'sandbox/discord/rules/text-rules.ts',
+      'sandbox/playground/cards/view.ts',
       'sandbox/playground/wire.ts',
     ]);
   });

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { LoopbackEnv } from '../loopback.ts';
 import { readJson } from '../read-json.ts';
 import { actionForm } from './action-form.ts';
+import { allCards } from './cards/all-cards.ts';
 import {
   BOT_ORDERS,
   DISCORD_MODES,
@@ -21,6 +22,9 @@ const FILES = {
   '/': [new URL('page/index.html', import.meta.url), 'text/html; charset=utf-8'],
   '/page.js': [built('main.js'), 'text/javascript; charset=utf-8'],
   '/page.css': [built('main.css'), 'text/css; charset=utf-8'],
+  '/cards': [new URL('page/cards.html', import.meta.url), 'text/html; charset=utf-8'],
+  '/cards.js': [built('cards.js'), 'text/javascript; charset=utf-8'],
+  '/cards.css': [built('cards.css'), 'text/css; charset=utf-8'],
 } as const;
 
 const switchesForm = z.object({
@@ -58,6 +62,8 @@ export function pageRoutes(app: Hono<LoopbackEnv>, policy: string, actions: Page
       return c.body(await readFile(file), 200, headers);
     });
   }
+
+  app.get('/cards.json', (c) => c.json(allCards((c.req.query('languages') ?? '').split(','))));
 
   const tooLarge = refused('That is more than 64 MB, and more than this page takes.');
   app.use(bodyLimit({ maxSize: LARGEST_FORM, onError: (c) => c.json(tooLarge, 413) }));

@@ -63,6 +63,10 @@ interface Formats {
   readonly number: (value: number) => string;
   /** US dollars: `$0.50`, `$0.0042` */
   readonly money: (dollars: number) => string;
+  /** `$1,200` */
+  readonly wholeMoney: (dollars: number) => string;
+  /** A day in UTC, of milliseconds since the epoch: `Dec 3` */
+  readonly day: (at: number) => string;
   /** `a, b, and c` */
   readonly list: (items: readonly string[]) => string;
   /** `a, b, c` */
@@ -80,13 +84,15 @@ interface Formats {
  */
 export function formats(language: string): Formats {
   const numbers = once(() => new Intl.NumberFormat(language, { useGrouping: 'min2' }));
+  const currency = { style: 'currency', currency: 'USD' } as const;
   const dollars = once(
-    () =>
-      new Intl.NumberFormat(language, {
-        style: 'currency',
-        currency: 'USD',
-        maximumFractionDigits: 6,
-      }),
+    () => new Intl.NumberFormat(language, { ...currency, maximumFractionDigits: 6 }),
+  );
+  const whole = once(
+    () => new Intl.NumberFormat(language, { ...currency, maximumFractionDigits: 0 }),
+  );
+  const days = once(
+    () => new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' }),
   );
   const lists = once(() => new Intl.ListFormat(language));
   const series = once(() => new Intl.ListFormat(language, { type: 'unit', style: 'short' }));
@@ -95,6 +101,8 @@ export function formats(language: string): Formats {
   return {
     number: (value) => numbers().format(value),
     money: (value) => dollars().format(value),
+    wholeMoney: (value) => whole().format(value),
+    day: (at) => days().format(at),
     list: (items) => lists().format(items),
     series: (items) => series().format(items),
     form,

@@ -6,7 +6,11 @@ import { Observations, previewOf, type PreviewPlaces } from '../../src/jobs/obse
 import type { Job } from '../../src/jobs/job.ts';
 import { JPEG, PNG, base64 } from '../comfy/pictures.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
-import { sampleFaceRequest, sampleJob, wantedOf } from '../support/sample-job.ts';
+import {
+  sampleFaceRequest,
+  sampleJob,
+  wantedOf,
+} from '../../sandbox/playground/cards/sample-job.ts';
 
 const status = /\/status\//;
 const running = ({ state }: Job) => state === 'running';

@@ -13,7 +13,7 @@ import { LANGUAGES, TRANSLATIONS } from '../../src/say/languages.ts';
 import { checkCommandRules } from '../../sandbox/discord/command-rules.ts';
 import { FormErrors } from '../../sandbox/discord/discord-error.ts';
 import { LIMITS } from './limits.ts';
-import { type Sampled, sampleCalls } from './sample-arguments.ts';
+import { type Sampled, sampleCalls } from '../../sandbox/playground/cards/sample-arguments.ts';
 
 const SAY = fileURLToPath(new URL('../../src/say/', import.meta.url));
 

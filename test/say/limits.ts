@@ -7,7 +7,7 @@ export const LIMITS: readonly {
   {
     what: 'descriptions of commands and options',
     paths:
-      /^(commands|options|optionsWithPicture|publicEndpoints)\.|^presets\.(option|description|save|list|delete|name|before|after|negativePrompt|from|forServer)$|^moderation\.(description|channel|channelForReports|role|roleOfModerators|spoilers|spoilersOn|language|languageOfServer|private|blocks|block|personToBlock|unblock|personToUnblock)$|^rules\.(description|list|server|role|roleToLimit|member|memberToLimit|history|export|import|fileToImport|quota)$|^show\.job$|^workflows\.(description|list)$|^fromMessage\.inspected$|^consent\.\w+\.wording$/,
+      /^(commands|options|optionsWithPicture|publicEndpoints)\.|^presets\.(option|description|save|list|delete|name|before|after|negativePrompt|from|forServer)$|^moderation\.(description|channel|channelForReports|role|roleOfModerators|spoilers|spoilersOn|language|languageOfServer|private|blocks|block|personToBlock|unblock|personToUnblock)$|^rules\.(description|list|server|role|roleToLimit|member|memberToLimit|history|export|import|fileToImport|quota)$|^show\.job$|^workflows\.(description|list)$|^fromMessage\.inspected$|^usage\.(description|show|by|days|everywhere)$|^consent\.\w+\.wording$/,
     most: 100,
   },
   { what: 'names of options', paths: /^optionNames\./, most: 32 },

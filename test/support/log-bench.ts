@@ -20,7 +20,7 @@ import { tempFolder } from './temp-folder.ts';
 import { bytesInPostgres, lockPostgresOf, postgresUrl } from './postgres-databases.ts';
 import { openTestDatabase } from './test-database.ts';
 import { unfinishedJobs } from './unfinished-jobs.ts';
-import { sampleFaceRequest, sampleRequest } from './sample-job.ts';
+import { sampleFaceRequest, sampleRequest } from '../../sandbox/playground/cards/sample-job.ts';
 
 /** The way of a job to each state, from where it was created. */
 const WAY: Readonly<Record<JobState, readonly JobState[]>> = {

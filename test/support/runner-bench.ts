@@ -44,7 +44,7 @@ import { openTestDatabase } from './test-database.ts';
 import { ManualClock } from './manual-clock.ts';
 import { WatchedClock } from './watched-clock.ts';
 import { facePicture } from './face-picture.ts';
-import { sampleFaceRequest, sampleRequest } from './sample-job.ts';
+import { sampleFaceRequest, sampleRequest } from '../../sandbox/playground/cards/sample-job.ts';
 
 /** What stands in for a normalised photo. */
 export const FACE = Buffer.from('the bytes of a face');

@@ -1,7 +1,7 @@
 import type { APIComponentInLabel, APIModalInteractionResponseCallbackData } from 'discord.js';
 import type { Preset } from '../../privacy/sql/presets.ts';
 import { LONGEST_CHOICE, LONGEST_PRESET_NAME } from '../../recipes/command-definition.ts';
-import { type OptionTable, snakeCase, type ValueOption } from '../../recipes/option.ts';
+import { type OptionTable, type ValueOption } from '../../recipes/option.ts';
 import { choiceLabel, optionName } from '../../recipes/option-words.ts';
 import { type KeptValues, problemWith, settableOptions } from '../../recipes/settings.ts';
 import type { Catalogue } from '../../say/say.ts';
@@ -152,7 +152,7 @@ export function presetLines(
   presets: readonly Preset[],
   /** By recipe name. */
   commands: ReadonlyMap<string, string>,
-  catalogue: Pick<Catalogue, 'presets' | 'more'>,
+  catalogue: Pick<Catalogue, 'language' | 'optionNames' | 'presets' | 'more'>,
 ): readonly string[] {
   const { presets: words } = catalogue;
   const lineOf = ({ name, before, after, options, recipe }: Preset) => {
@@ -160,7 +160,7 @@ export function presetLines(
     const parts = [
       `**${plainWords(name, LONGEST_PRESET_NAME)}**`,
       ...(before + after === '' ? [] : [plainWords(around, WORDS_LENGTH)]),
-      ...(Object.keys(options).length === 0 ? [] : [optionsText(options)]),
+      ...(Object.keys(options).length === 0 ? [] : [optionsText(options, catalogue)]),
       ...(recipe === undefined ? [] : [boundTo(commands.get(recipe), words)]),
     ];
     return `• ${parts.join(' · ')}`;
@@ -174,11 +174,14 @@ export function presetLines(
 }
 
 /** Long texts come last. */
-function optionsText({ negativePrompt, ...others }: Preset['options']): string {
+function optionsText(
+  { negativePrompt, ...others }: Preset['options'],
+  words: Pick<Catalogue, 'language' | 'optionNames'>,
+): string {
   const all = { ...others, ...(negativePrompt !== undefined && { negativePrompt }) };
   const parts = Object.entries(all).map(
     ([name, value]) =>
-      `${snakeCase(name)} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+      `${optionName(name, {}, words)} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
   return plainWords(parts.join(', '), OPTIONS_LENGTH);
 }

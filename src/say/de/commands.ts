@@ -54,6 +54,10 @@ export const optionNames: Catalogue['optionNames'] = {
   language: 'sprache',
   person: 'person',
   file: 'datei',
+  show: 'anzeige',
+  by: 'nach',
+  days: 'tage',
+  everywhere: 'überall',
 };
 
 export const options: Catalogue['options'] = {
@@ -85,7 +89,7 @@ export const styles: Catalogue['styles'] = {
 };
 
 export const optionsWithPicture: Catalogue['optionsWithPicture'] = {
-  denoise: 'Wie viel sich ändert: 0.3 bessert nach, 0.6 malt neu, bei 1 bleibt fast nichts übrig',
+  denoise: 'Wie viel sich ändert: 0,3 bessert nach, 0,6 malt neu, bei 1 bleibt fast nichts übrig',
 };
 
 const { amount } = german;

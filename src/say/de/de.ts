@@ -19,6 +19,7 @@ import { deferrals, duration, progress } from './progress.ts';
 import { fromMessage, panel, result } from './result.ts';
 import { rules } from './rules.ts';
 import { presets, settings } from './settings.ts';
+import { usage } from './usage.ts';
 
 /** German. */
 export const de: Catalogue = {
@@ -57,6 +58,7 @@ export const de: Catalogue = {
   settings,
   states,
   status,
+  usage,
   workflows,
   styles,
 };

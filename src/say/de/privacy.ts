@@ -56,7 +56,7 @@ export const privacy: Catalogue['privacy'] = {
   tries: (tries) =>
     `**${amount(tries, TRIES)}** vom letzten Tag, auf dem Weg zu einer Pause gezählt: ein Hash mit Schlüssel und der Zeitpunkt.`,
   pause: (at) =>
-    `Eine **Pause** beim Bildermachen bis ${at}, gespeichert unter einem Hash mit Schlüssel statt unter deiner Nutzer-ID.`,
+    `Eine **Pause** beim Bildermachen, die ${at} endet, gespeichert unter einem Hash mit Schlüssel statt unter deiner Nutzer-ID.`,
   acts: (acts) => `**${amount(acts, ENTRIES)}** im Protokoll der Moderation.`,
   ofOthers: (requests) =>
     `**${amount(requests, REQUESTS)}** von anderen, für die dein Bild erbeten wurde oder die du abgebrochen hast.`,

@@ -2,8 +2,8 @@ import type { Catalogue } from '../say.ts';
 import { german } from './formats.ts';
 
 export const progress: Catalogue['progress'] = {
-  waiting: (when) => `Wartet auf eine GPU · seit ${when}`,
-  waitingForOwn: (when) => `Wartet auf deine anderen Bilder · seit ${when}`,
+  waiting: (when) => `Wartet auf eine GPU · angefragt ${when}`,
+  waitingForOwn: (when) => `Wartet auf deine anderen Bilder · angefragt ${when}`,
   paused:
     'Auf diesem Server sind Bilder gerade pausiert. Deins behält seinen Platz, bis es weitergeht.',
   made: (pictures, asked) => `${german.number(pictures)} von ${german.number(asked)} fertig`,
@@ -25,7 +25,7 @@ export const progress: Catalogue['progress'] = {
     'Ich kann gerade keine Bilder speichern, deshalb geht nichts an eine GPU. Der Betreiber weiß Bescheid. Sobald das Speichern wieder klappt, geht es weiter.',
   unstored:
     'Dein Bild ist fertig, aber ich kann es noch nicht speichern. Der Betreiber weiß Bescheid, und ich versuche es noch eine halbe Stunde.',
-  working: (when) => `In Arbeit · seit ${when}`,
+  working: (when) => `In Arbeit · gestartet ${when}`,
   unfinished: (words) => `Noch nicht fertig: ${words}`,
   percent: (percent) => `${german.number(percent)} %`,
   ready: (when) => `fertig ${when}`,

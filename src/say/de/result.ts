@@ -81,7 +81,7 @@ export const result: Catalogue['result'] = {
     again: 'Noch mal',
     vary: 'Variante',
     upscale: 'Größer',
-    edit: 'Bearbeiten',
+    edit: 'Ändern',
     more: 'Mehr',
     upscaleOne: (picture) => `G${picture}`,
     varyOne: (picture) => `V${picture}`,

@@ -74,7 +74,7 @@ export const rules: Catalogue['rules'] = {
     paused: 'Pause',
   },
   choose: 'Ein Limit setzen oder aufheben',
-  open: 'Limits ändern von …',
+  open: 'Limits ändern für …',
   roleWith: (id) => `Rolle ${id}`,
   memberWith: (id) => `Mitglied ${id}`,
   formTitle: 'Ein Limit setzen',

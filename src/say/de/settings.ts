@@ -10,6 +10,10 @@ export const settings: Catalogue['settings'] = {
     on: '**Anfragen zu deinen Posts**: an',
     off: '**Anfragen zu deinen Posts**: aus',
   },
+  named: {
+    on: '**Name in Diagrammen der Verwaltung**: an',
+    off: '**Name in Diagrammen der Verwaltung**: aus',
+  },
   defaults: (commands) =>
     `**Vorgaben**: ${commands.length === 0 ? 'keine' : german.list(commands)}`,
   buttons: {
@@ -17,6 +21,7 @@ export const settings: Catalogue['settings'] = {
     private: { on: 'Privat', off: 'Öffentlich' },
     spoiler: { on: 'Spoiler', off: 'Keine Spoiler' },
     askable: { on: 'Anfragen', off: 'Keine Anfragen' },
+    named: { on: 'Name im Diagramm', off: 'Kein Name im Diagramm' },
     reset: 'Zurücksetzen',
     resetNow: 'Alles zurücksetzen',
     keep: 'Behalten',

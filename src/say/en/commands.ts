@@ -70,6 +70,10 @@ export const optionNames = {
   language: 'language',
   person: 'person',
   file: 'file',
+  show: 'show',
+  by: 'by',
+  days: 'days',
+  everywhere: 'everywhere',
 };
 
 /** Options of generation commands, by Discord name. */

@@ -64,7 +64,7 @@ export const privacy = {
     `**${amount(tries, TRIES)}** from the last day that count toward a pause: a keyed hash and the time.`,
   /** `at`: a Discord timestamp. */
   pause: (at: string) =>
-    `A **pause** in making pictures until ${at}, stored under a keyed hash instead of your user ID.`,
+    `A **pause** in making pictures that ends ${at}, stored under a keyed hash instead of your user ID.`,
   acts: (acts: number) => `**${amount(acts, ENTRIES)}** in moderation records.`,
   ofOthers: (requests: number) =>
     `**${amount(requests, REQUESTS)}** by others that asked to use your picture, or that you cancelled.`,

@@ -1,4 +1,3 @@
-import { usdOf } from '../../engines/money.ts';
 import { english } from './formats.ts';
 
 const PICTURES = { one: 'picture', other: 'pictures' };
@@ -7,9 +6,9 @@ const DAYS = { one: 'day', other: 'days' };
 
 /** Up to 1 dollar with four digits, up to 1,000 with two, then whole. */
 function money(micros: number): string {
-  if (micros >= 1_000_000_000) return `$${english.number(Math.round(micros / 1_000_000))}`;
+  if (micros >= 1_000_000_000) return english.wholeMoney(micros / 1_000_000);
   const digit = micros < 1_000_000 ? 100 : 10_000;
-  return usdOf(Math.round(micros / digit) * digit);
+  return english.money((Math.round(micros / digit) * digit) / 1_000_000);
 }
 
 /** `4.2 s`, `35 min`, `1,200 h`: below 10 with one digit after the point. */
@@ -67,8 +66,7 @@ export const usage = {
   },
 
   /** `at`: a time in milliseconds since the epoch; its UTC day. */
-  day: (at: number) =>
-    new Date(at).toLocaleDateString('en', { day: 'numeric', month: 'short', timeZone: 'UTC' }),
+  day: (at: number) => english.day(at),
   count: (value: number) => english.number(value),
   /** `percent`: of the requests. */
   failures: (failed: number, percent: number) => `${english.number(failed)} (${percent} %)`,

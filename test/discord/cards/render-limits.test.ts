@@ -9,7 +9,12 @@ import { duration, stamp } from '../../../src/discord/cards/text.ts';
 import { type Job, JOB_STATES } from '../../../src/jobs/job.ts';
 import { checkMessageRules } from '../../../sandbox/discord/message-rules.ts';
 import { FormErrors } from '../../../sandbox/discord/discord-error.ts';
-import { ASKED_AT, sampleFaceRequest, sampleJob, wantedOf } from '../../support/sample-job.ts';
+import {
+  ASKED_AT,
+  sampleFaceRequest,
+  sampleJob,
+  wantedOf,
+} from '../../../sandbox/playground/cards/sample-job.ts';
 
 const LONGEST_PROMPT = 1500;
 

@@ -18,7 +18,7 @@ import {
   sampleJob,
   sampleRequest,
   wantedOf,
-} from '../../support/sample-job.ts';
+} from '../../../sandbox/playground/cards/sample-job.ts';
 
 const SECOND = 1_000;
 

@@ -13,7 +13,7 @@ import type { JobLog } from '../../../src/jobs/job-log.ts';
 import type { NewJob } from '../../../src/jobs/sql/new-job.ts';
 import { lock } from '../../bad-days/storage.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
-import { sampleJob, sampleRequest } from '../../support/sample-job.ts';
+import { sampleJob, sampleRequest } from '../../../sandbox/playground/cards/sample-job.ts';
 import { definition, NOTHING, openDispatch, type DispatchBench } from './dispatch-bench.ts';
 
 interface Services {

@@ -10,7 +10,7 @@ import {
   newAnnouncements,
 } from '../../../../sandbox/playground/page/messages/announcement.ts';
 import type { MessageView } from '../../../../sandbox/playground/wire.ts';
-import { ASKED_AT, sampleJob } from '../../../support/sample-job.ts';
+import { ASKED_AT, sampleJob } from '../../../../sandbox/playground/cards/sample-job.ts';
 import {
   ada,
   ADA_ID,

@@ -1,4 +1,4 @@
-import type { Report } from '../../src/moderation/report.ts';
+import type { Report } from '../../../src/moderation/report.ts';
 import { ASKED_AT } from './sample-job.ts';
 
 /** A report of the sample job's picture, an open one that nobody was told of but for `parts`. */

@@ -8,7 +8,7 @@ export interface Sampled {
   readonly calls: readonly (readonly unknown[])[];
 }
 
-const CATALOGUE = fileURLToPath(new URL('../../src/say/en/en.ts', import.meta.url));
+const CATALOGUE = fileURLToPath(new URL('../../../src/say/en/en.ts', import.meta.url));
 
 /**
  * Every function of the English catalogue with arguments for it, made from the types of its parameters. A text

@@ -4,11 +4,11 @@ import {
   type StoredInputs,
   type StoredRequest,
   type Wanted,
-} from '../../src/recipes/stored-request.ts';
-import { face, type FaceParams } from '../../src/recipes/face.ts';
-import { builtInRecipes } from '../../src/recipes/built-in.ts';
-import { text, type TextParams } from '../../src/recipes/text.ts';
-import type { Job } from '../../src/jobs/job.ts';
+} from '../../../src/recipes/stored-request.ts';
+import { face, type FaceParams } from '../../../src/recipes/face.ts';
+import { builtInRecipes } from '../../../src/recipes/built-in.ts';
+import { text, type TextParams } from '../../../src/recipes/text.ts';
+import type { Job } from '../../../src/jobs/job.ts';
 
 /** When sample jobs were asked for: whole seconds, so that stamps are easily read. */
 export const ASKED_AT = 1_900_000_000_000;
