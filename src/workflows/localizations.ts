@@ -26,8 +26,9 @@ export function withLocalizations(
     option: withWords(input, localizations),
   }));
   for (const [language, words] of Object.entries(localizations)) {
-    const report = (place: string, says: string) =>
+    const report = (place: string, says: string) => {
       reading.localization(`localizations["${language}"].${place}`, says);
+    };
     checkOptions(localized, { language, options: words.options ?? {} }, report);
     const steps = new Set(next.map(({ workflow }) => workflow));
     for (const workflow of Object.keys(words.next ?? {})) {

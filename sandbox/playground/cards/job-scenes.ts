@@ -201,12 +201,12 @@ export function reportScenes(locale: string): Drawn<CardView> {
 /** A card as the page shows it: files by their names and texts, without their bytes. */
 export function viewOf(card: Parameters<typeof payloadOf>[0]): CardView {
   const { body } = payloadOf(card);
-  const { content = '', embeds = [], components = [], attachments = [] } = body;
+  const { content = '', embeds, components, attachments } = body;
   return {
-    content: content ?? '',
-    embeds: embeds ?? [],
-    components: components ?? [],
-    files: (attachments ?? []).map(({ filename = '', description }) => ({
+    content,
+    embeds,
+    components,
+    files: attachments.map(({ filename = '', description }) => ({
       name: filename,
       alt: description ?? undefined,
     })),

@@ -402,7 +402,7 @@ export function commandScenes(locale: string): Drawn<Shown> {
   const said = (node: Localized) => {
     const name = node.name_localizations?.[locale] ?? node.name;
     const description = node.description_localizations?.[locale] ?? node.description ?? '';
-    return { name: String(name), description: String(description) };
+    return { name, description };
   };
   const linesOf = (options: readonly Localized[], before: string): readonly string[] =>
     options.flatMap((option) => {
@@ -421,11 +421,13 @@ export function commandScenes(locale: string): Drawn<Shown> {
   });
 }
 
+type Localizations = Readonly<Record<string, string | null | undefined>> | null | undefined;
+
 interface Localized {
   readonly name: string;
   readonly description?: string;
-  readonly name_localizations?: Readonly<Record<string, unknown>> | null;
-  readonly description_localizations?: Readonly<Record<string, unknown>> | null;
+  readonly name_localizations?: Localizations;
+  readonly description_localizations?: Localizations;
   readonly options?: readonly Localized[];
   readonly choices?: readonly Localized[];
 }

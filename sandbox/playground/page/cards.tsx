@@ -28,8 +28,7 @@ function Cards() {
       .then(async (answer) => {
         if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
         // Ours, and of this version.
-        const cards: CardsView = await answer.json();
-        setView(cards);
+        setView((await answer.json()) as CardsView);
       })
       .catch((error: unknown) => {
         setProblem(String(error));
