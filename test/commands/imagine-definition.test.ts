@@ -18,7 +18,9 @@ const { options = [] } = imagine({ faces: true }).definition;
 /** An option without the words around it. */
 function limitsOf(option: APIApplicationCommandOption): object {
   return Object.fromEntries(
-    Object.entries(option).filter(([key]) => !['name', 'description', 'choices'].includes(key)),
+    Object.entries(option).filter(
+      ([key]) => !/^(name|description|choices)(_localizations)?$/.test(key),
+    ),
   );
 }
 

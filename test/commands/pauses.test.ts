@@ -189,7 +189,7 @@ describe('a pause', () => {
     );
     await told(studio, STRONG.slice(2));
     const asked = await use(studio, 'privacy');
-    const summary = await answerShowing(studio, asked, 'A **pause** in making pictures until');
+    const summary = await answerShowing(studio, asked, 'A **pause** in making pictures that ends');
     const copy = await answerShowing(
       studio,
       await press(studio, summary, 'Export my data'),

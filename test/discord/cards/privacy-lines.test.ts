@@ -54,7 +54,7 @@ describe('the lines about what is kept of a person', () => {
     [{ questions: 2 }, '**2 questions** about using a picture'],
     [{ ofOthers: 1 }, '**1 request** by others that asked'],
     [{ tries: 1 }, '**1 refused prompt** from the last day'],
-    [{ pauseEndsAt: 1_900_000_000_000 }, 'until <t:1900000000:R>, stored'],
+    [{ pauseEndsAt: 1_900_000_000_000 }, 'ends <t:1900000000:R>, stored'],
     [{ statements: 1 }, '**1 statement** that nobody is in a picture, stored'],
     [{ statements: 2, statementsWithdrawn: 1 }, 'in a picture, and 1 withdrawn, stored'],
     [{ settings: 1 }, 'Your `/settings`, until'],

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Events, InteractionType, Routes } from 'discord.js';
 import { MessageResponseSchema } from 'discord-api-spec/zod';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { sending } from '../../../src/discord/rest/message-payload.ts';
 import { received, refusal, startBoth, startBot, startSandbox } from './bot.ts';
 
@@ -25,7 +26,13 @@ describe('a discord.js client in the sandbox', () => {
   it('gets its commands back with the fields that Discord adds', async () => {
     const { sandbox, rest } = await startBoth();
     const [command] = sandbox.commands('global');
-    expect(await rest.get(Routes.applicationCommands(sandbox.applicationId))).toEqual([command]);
+    const route = Routes.applicationCommands(sandbox.applicationId);
+    const query = new URLSearchParams({ with_localizations: 'true' });
+    expect(await rest.get(route, { query })).toEqual([command]);
+    // Words in other languages are left out unless they are asked for.
+    const [without] = z.array(z.record(z.string(), z.unknown())).parse(await rest.get(route));
+    expect(without).toMatchObject({ name: command?.name });
+    expect(without).not.toHaveProperty('name_localizations');
     expect(command).toMatchObject({
       application_id: sandbox.applicationId,
       default_member_permissions: null,
