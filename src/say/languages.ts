@@ -1,5 +1,8 @@
 import { de } from './de/de.ts';
 import { en } from './en/en.ts';
+import { esES } from './es-ES/es-ES.ts';
+import { fr } from './fr/fr.ts';
+import { ja } from './ja/ja.ts';
 import type { Catalogue } from './say.ts';
 
 /** A language with the Discord locales that it serves. */
@@ -10,7 +13,12 @@ export interface Language {
 }
 
 /** Every language besides English. A new one is its folder, its import and its line here. */
-export const TRANSLATIONS: readonly Language[] = [{ catalogue: de, locales: ['de'] }];
+export const TRANSLATIONS: readonly Language[] = [
+  { catalogue: de, locales: ['de'] },
+  { catalogue: fr, locales: ['fr'] },
+  { catalogue: esES, locales: ['es-ES', 'es-419'] },
+  { catalogue: ja, locales: ['ja'] },
+];
 
 /** Every language, English first: the default, which Discord shows in all other locales too. */
 export const LANGUAGES: readonly Language[] = [

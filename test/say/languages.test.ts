@@ -55,7 +55,9 @@ const isEmptyFacts = (facts: unknown) =>
   Object.keys(facts).length === 0;
 
 const marksIn = (text: string) => [...new Set(text.match(/«\w+»/g))].toSorted();
-const numbersIn = (text: string) => [...new Set(text.match(/\d{2,}/g))].toSorted();
+/** Languages group digits in their own ways, and some only from five digits on. */
+const numbersIn = (text: string) =>
+  [...new Set(text.replaceAll(/(?<=\d)[.,\s](?=\d{3}(?!\d))/g, '').match(/\d{2,}/g))].toSorted();
 
 const EMPTY: readonly string[] = [];
 const english = new Map(leaves(en));

@@ -261,7 +261,7 @@ export const errors: Catalogue['errors'] = {
     next: 'Das ist, wem seine Anwendung bei Discord gehört, oder ein Mitglied des Teams dahinter.',
   },
   command_forbidden: {
-    what: ({ command }) => `\`/${fact.text(command)}\` erlaubt dir dieser Server hier nicht.`,
+    what: ({ command }) => `\`${fact.text(command)}\` erlaubt dir dieser Server hier nicht.`,
     next: 'Probier einen anderen Kanal oder frag, wer den Server verwaltet: Das steht dort unter Servereinstellungen, Integrationen.',
   },
   already_reported: {
