@@ -3,6 +3,7 @@ import { en } from './en/en.ts';
 import { esES } from './es-ES/es-ES.ts';
 import { fr } from './fr/fr.ts';
 import { ja } from './ja/ja.ts';
+import { ptBR } from './pt-BR/pt-BR.ts';
 import type { Catalogue } from './say.ts';
 
 /** A language with the Discord locales that it serves. */
@@ -17,6 +18,7 @@ export const TRANSLATIONS: readonly Language[] = [
   { catalogue: de, locales: ['de'] },
   { catalogue: fr, locales: ['fr'] },
   { catalogue: esES, locales: ['es-ES', 'es-419'] },
+  { catalogue: ptBR, locales: ['pt-BR'] },
   { catalogue: ja, locales: ['ja'] },
 ];
 
