@@ -43,7 +43,12 @@ const FACTS: FactsOf = {
   server_too_many_an_hour: { count: 6, at: 1_900_000_005 },
   command_forbidden: { command: '/imagine' },
   rule_forbids: { limit: 'count', whose: 'role', role: '500000000000000001', value: 4 },
-  rule_changed: { limit: 'commands', whose: 'role', role: '500000000000000002', value: ['imagine'] },
+  rule_changed: {
+    limit: 'commands',
+    whose: 'role',
+    role: '500000000000000002',
+    value: ['imagine'],
+  },
   day_used_up: { limit: 'picturesADay', whose: 'member', most: 10, left: 2, at: 1_900_000_011 },
   not_for_this_server: { owner: 'Ada' },
   permissions_missing: { permissions: ['ViewChannel', 'AttachFiles', 'EmbedLinks'] },

@@ -42,8 +42,8 @@ const ENDS: Readonly<Record<string, End>> = {
   faceready: ['completed', /face 0.8`/],
   imageready: ['completed', new RegExp(result.from.vary('.*'))],
   textcovered: ['completed', /dpmpp_2m/],
-  // Only its requester reads it, so it does not say whose it is.
-  textprivate: ['completed', /Took /],
+  // Only its requester reads it, in their own language, so it does not say whose it is.
+  textprivate: ['completed', new RegExp(say('de').result.tookOnGpu('.*', '1 s'))],
   textretryat: MADE,
   textsubmitting: MADE,
   facesubmitting: MADE,

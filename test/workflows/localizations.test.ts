@@ -135,10 +135,8 @@ describe('names of options', () => {
       description: words.commands.jobs,
       options: ['count', de.optionNames.count].map((name) => ({ type: 4, name, description: 'x' })),
     }));
-    expect(definition.options?.map(({ name_localizations: names }) => names?.de)).toEqual([
-      undefined,
-      undefined,
-    ]);
+    const german = definition.options?.map(({ name_localizations: names }) => names?.de);
+    expect(german).toEqual([undefined, undefined]);
     expect(definition.description_localizations).toMatchObject({ de: de.commands.jobs });
   });
 });
