@@ -1,50 +1,53 @@
 import type { Catalogue } from '../say.ts';
-import { fact, french } from './formats.ts';
+import { fact } from './formats.ts';
+
+const BELOW = 'en dessous, le prompt de sécurité n’a aucun effet';
 
 export const problems: Catalogue['problems'] = {
-  missing: () => 'manque',
-  unknown_option: () => "n'est pas une option de cette commande",
-  number: ({ min, max }) => `doit être un nombre de ${fact.text(min)} à ${fact.text(max)}`,
+  missing: () => 'est à remplir',
+  unknown_option: () => 'ne fait pas partie des options de cette commande',
+  number: ({ min, max }) =>
+    `doit être un nombre compris entre ${fact.text(min)} et ${fact.text(max)}`,
   whole_number: ({ min, max }) =>
-    `doit être un nombre entier de ${fact.text(min)} à ${fact.text(max)}`,
+    `doit être un nombre entier compris entre ${fact.text(min)} et ${fact.text(max)}`,
   length: ({ min, max }) =>
     min === 0
-      ? `doit faire ${fact.number(max)} caractères au plus`
-      : `doit faire de ${fact.number(min)} à ${fact.number(max)} caractères`,
+      ? `est limité à ${fact.number(max)} caractères`
+      : `doit compter entre ${fact.number(min)} et ${fact.number(max)} caractères`,
   yes_or_no: () => 'doit être oui ou non',
   choice: ({ choices }) =>
-    `doit être l'un de ces choix : ${typeof choices === 'object' ? french.series(choices) : fact.text(choices)}`,
+    `doit avoir l’une de ces valeurs\u00a0: ${typeof choices === 'object' ? choices.join(', ') : fact.text(choices)}`,
   no_such_file: () =>
-    "doit être un fichier présent sur le worker GPU : choisis l'une des suggestions pendant la saisie",
+    'doit être un fichier du worker GPU\u00a0: choisis l’une des suggestions pendant la saisie',
   files_unknown: () =>
-    "n'est pas encore utilisable : je ne connaîtrai les fichiers du worker GPU qu'après son premier démarrage",
+    'ne marche pas encore\u00a0: je ne connais les fichiers du worker GPU qu’après son premier démarrage',
   no_file: () => 'doit être un fichier',
   no_text_channel: () => 'doit être un salon textuel de ce serveur',
   role_of_everybody: () => 'ne peut pas être @everyone',
   unguided_face: ({ min }) =>
-    `doit être d'au moins ${fact.number(min)} avec une photo : en dessous, le prompt de sécurité n'a aucun effet`,
-  unguided: ({ min }) =>
-    `doit être d'au moins ${fact.number(min)} dans ce salon : en dessous, le prompt de sécurité n'a aucun effet`,
+    `doit valoir au moins ${fact.number(min)} avec une photo\u00a0: ${BELOW}`,
+  unguided: ({ min }) => `doit valoir au moins ${fact.number(min)} dans ce salon\u00a0: ${BELOW}`,
 };
 
+/** Those of unfinished jobs follow a number too, so they have no plural. */
 export const states: Catalogue['states'] = {
-  awaiting_consent: 'en attente de consentement',
-  accepted: 'accepté',
+  awaiting_consent: 'en attente d’accord',
+  accepted: 'à préparer',
   preparing: 'en préparation',
-  ready: 'prêt',
-  submitting: "en cours d'envoi",
-  queued: "en file d'attente",
+  ready: 'à envoyer',
+  submitting: 'en cours d’envoi',
+  queued: 'en file d’attente',
   running: 'en cours',
-  completed: 'terminé',
+  completed: 'terminée',
   failed: 'en échec',
-  cancelled: 'annulé',
-  expired: 'expiré',
-  gone: 'disparu',
+  cancelled: 'annulée',
+  expired: 'expirée',
+  gone: 'effacée',
 };
 
 export const permissionNames: Catalogue['permissionNames'] = {
   ViewChannel: 'Voir le salon',
-  ReadMessageHistory: "Voir l'historique des messages",
+  ReadMessageHistory: 'Voir les anciens messages',
   AttachFiles: 'Joindre des fichiers',
   EmbedLinks: 'Intégrer des liens',
   SendMessages: 'Envoyer des messages',

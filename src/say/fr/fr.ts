@@ -33,7 +33,7 @@ export const fr: Catalogue = {
   help,
   form,
   fromMessage,
-  job: (id) => `tâche ${id}`,
+  job: (id) => `génération ${id}`,
   jobs,
   moderation,
   more: (count) => `et ${french.amount(count, { one: 'autre', other: 'autres' })}`,

@@ -2,68 +2,77 @@ import type { Catalogue } from '../say.ts';
 import { french, someOf } from './formats.ts';
 
 export const moderation: Catalogue['moderation'] = {
-  description: 'Signalements, modération et blocages sur ce serveur',
-  channel: 'Envoie les signalements dans un salon',
-  channelForReports: 'Un salon que seule la modération voit',
-  role: 'Choisit un rôle de modération ; laisse vide pour les gestionnaires du serveur seulement',
-  roleOfModerators: 'Ses membres voient et tranchent les signalements, et bloquent des membres',
-  spoilers: 'Publie toutes les images de ce serveur en spoiler',
-  spoilersOn: 'Oui : toutes les images. Non : chacun choisit',
-  language: 'Choisit la langue des messages que tout le monde voit ici',
-  languageOfServer: 'Laisse vide pour la langue réglée dans Discord pour ce serveur',
-  private: 'Liste et retire les images privées créées sur ce serveur',
+  description: 'Signalements d’images, modération et blocages sur ce serveur',
+  channel: 'Envoyer les signalements d’images dans un salon',
+  channelForReports: 'Un salon que seule la modération peut voir',
+  role: 'Choisir un rôle de modération\u202f; vide\u00a0: seulement les gestionnaires du serveur',
+  roleOfModerators: 'Ses membres voient et traitent les signalements, et bloquent des membres',
+  spoilers: 'Publier toutes les images de ce serveur en spoiler',
+  spoilersOn: 'Activé\u00a0: toutes les images. Désactivé\u00a0: chaque membre choisit',
+  language: 'Choisir la langue des messages que tout le monde voit ici',
+  languageOfServer: 'Laisse vide pour suivre la langue des paramètres Discord du serveur',
+  private: 'Lister et retirer les images privées créées sur ce serveur',
   blocks: 'Les membres bloqués ici',
-  block: 'Empêche un membre de créer et de signaler des images ici',
+  block: 'Empêcher un membre de créer et de signaler des images ici',
   personToBlock: 'Le membre à bloquer',
-  unblock: 'Débloque un membre',
+  unblock: 'Débloquer un membre',
   personToUnblock: 'Le membre à débloquer',
 
-  managersOnly: 'Seuls les membres qui gèrent ce serveur tranchent désormais les signalements.',
+  managersOnly:
+    'Désormais, seuls les membres qui gèrent ce serveur peuvent traiter les signalements.',
   roleChosen: (role) => [
-    `${role} et les membres qui gèrent ce serveur tranchent désormais les signalements.`,
-    'Pour donner aussi `/moderation` à ce rôle, autorise-le dans Paramètres du serveur > Intégrations.',
+    `Désormais, ${role} et les membres qui gèrent ce serveur traitent les signalements.`,
+    'Pour donner aussi accès à `/moderation` à ce rôle, autorise-le dans Paramètres du serveur > Intégrations.',
   ],
   channelChosen: (where) => `Les signalements arrivent désormais dans ${where}.`,
   cannotPost: (where, permissions) =>
-    `Je ne peux pas écrire dans ${where}. Donne-moi là-bas ${french.list(permissions.map((one) => `**${one}**`))}, puis choisis-le de nouveau.`,
-  greeting: "Les signalements d'images arriveront dans ce salon, avec des boutons pour trancher.",
-  privateTitle: 'Images privées sur ce serveur',
-  noPrivate: 'Aucune image privée n’est enregistrée.',
+    `Je ne peux pas publier dans ${where}. Donne-moi ${french.list(permissions.map((one) => `**${one}**`))} dans ce salon, puis choisis-le de nouveau.`,
+  greeting:
+    'Les signalements d’images arriveront dans ce salon, avec des boutons pour les traiter.',
+  privateTitle: 'Images privées de ce serveur',
+  noPrivate: 'Aucune image privée n’est conservée.',
   choosePrivate: 'Retirer une image',
   removePrivate: (job) => [
-    `Retirer l'image privée de la tâche ${job} ?`,
-    "C'est définitif, et tout ce qui en est tiré disparaît aussi. Si je peux encore modifier le message de son auteur, il dira que la modération l'a retirée.",
+    `Retirer l’image privée de la génération ${job}\u202f?`,
+    'C’est définitif, et tout ce qui a été créé à partir d’elle sera retiré aussi. Si je peux encore modifier le message de la personne qui l’a demandée, il indiquera que la modération l’a retirée.',
   ],
   privateButtons: { remove: 'Retirer définitivement', back: 'Retour' },
   covered: 'Les nouvelles images de ce serveur sont désormais publiées en spoiler.',
-  uncovered: 'Chacun choisit désormais si ses images sont en spoiler.',
+  uncovered: 'Désormais, chaque membre choisit si ses images sont en spoiler.',
   languageChosen: (language) =>
-    `Les messages que tout le monde voit sur ce serveur sont désormais dans cette langue : ${language}.`,
+    `Langue des messages que tout le monde voit sur ce serveur\u00a0: ${language}.`,
   languageOfDiscord: (language) =>
-    `Les messages que tout le monde voit sur ce serveur suivent désormais son réglage dans Discord : ${language}.`,
-  blocked: (who) => `${who} ne peut plus créer ni signaler d'images ici.`,
+    `Les messages que tout le monde voit sur ce serveur suivent désormais ses paramètres Discord\u00a0: ${language}.`,
+  blocked: (who) => `${who} ne peut plus créer ni signaler d’images ici.`,
   blockedFromReport: (who) =>
-    `Plus d'images ni de signalements ici pour ${french.list(who)}. Pour revenir en arrière : \`/moderation unblock\`.`,
-  alreadyBlocked: (who) => `${who} ne peut déjà plus créer d'images ici.`,
+    who.length === 1
+      ? `${french.list(who)} ne peut plus créer ni signaler d’images ici. Pour annuler\u00a0: \`/moderation unblock\`.`
+      : `${french.list(who)} ne peuvent plus créer ni signaler d’images ici. Pour annuler\u00a0: \`/moderation unblock\`.`,
+  alreadyBlocked: (who) => `${who} fait déjà l’objet d’un blocage.`,
   unblocked: (who) => `${who} peut de nouveau créer et signaler des images.`,
-  notBlocked: (who) => `${who} n'a aucun blocage ici.`,
-  nobodyBlocked: "Personne n'est bloqué ici.",
+  notBlocked: (who) => `${who} ne fait l’objet d’aucun blocage.`,
+  nobodyBlocked: 'Aucun membre n’est bloqué ici.',
   noReportChannel: [
-    "Des images ont été signalées sur ce serveur, mais il n'a aucun salon de signalement où je puisse écrire.",
+    'Des images ont été signalées sur ce serveur, mais il n’y a aucun salon de signalement où je peux publier.',
     'Choisis-en un que seule la modération voit, avec `/moderation channel`. Les signalements y arriveront.',
   ],
 };
 
+/** For `unnamedMember` at the start of a sentence. Mentions stay as they are. */
+function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 export const reports: Catalogue['reports'] = {
-  ask: "Quel est le problème avec cette image ? La modération du serveur verra que le signalement vient de toi ; l'auteur de la demande, non.",
+  ask: 'Quel est le problème avec cette image\u202f? La modération du serveur verra que tu l’as signalée\u202f; la personne qui l’a demandée n’en saura rien.',
   thanksFor: {
-    hide: "Merci. L'image est masquée jusqu'à la décision de la modération du serveur.",
-    cover: "Merci. L'image est en spoiler jusqu'à la décision de la modération du serveur.",
-    none: 'Merci. La modération du serveur va regarder.',
+    hide: 'Merci. L’image est masquée en attendant la décision de la modération du serveur.',
+    cover: 'Merci. L’image est en spoiler en attendant la décision de la modération du serveur.',
+    none: 'Merci. La modération du serveur va y jeter un œil.',
   },
   noReportChannel: (job) => [
-    "Ce serveur n'a pas encore de salon de signalement, donc je préviendrai la prochaine personne de la modération qui m'utilise ici.",
-    `Si ça ne peut pas attendre, parles-en à la modération ou au propriétaire, en citant la tâche ${job}.`,
+    'Ce serveur n’a pas encore de salon de signalement. Je préviendrai donc la prochaine personne de la modération qui m’utilisera ici.',
+    `Si ça ne peut pas attendre, contacte la modération ou le propriétaire du serveur, en citant la génération ${job}.`,
   ],
   reasons: {
     shows_me: {
@@ -72,62 +81,64 @@ export const reports: Catalogue['reports'] = {
       hidden: 'Un membre a signalé que cette image le montre.',
     },
     sexual: {
-      label: 'Sexuelle',
-      says: 'est sexuelle',
-      hidden: 'Cette image a été signalée comme sexuelle.',
+      label: 'Contenu sexuel',
+      says: 'est à caractère sexuel',
+      hidden: 'Cette image a été signalée pour son caractère sexuel.',
     },
     minor: {
-      label: 'Un mineur',
-      says: 'montre un mineur de façon déplacée',
-      hidden: 'Cette image a été signalée comme montrant un mineur.',
+      label: 'Personne mineure',
+      says: 'montre une personne mineure de façon inappropriée',
+      hidden: 'Cette image a été signalée parce qu’elle montrerait une personne mineure.',
     },
     hateful: {
-      label: 'Haineuse',
+      label: 'Contenu haineux',
       says: 'est haineuse',
-      hidden: 'Cette image a été signalée comme haineuse.',
+      hidden: 'Cette image a été signalée pour son caractère haineux.',
     },
     other: {
       label: 'Autre chose',
-      says: "n'a pas sa place ici",
+      says: 'n’a pas sa place ici',
       hidden: 'Cette image a été signalée.',
     },
   },
 
   title: 'Image signalée',
-  reported: (who, when, says) =>
-    who.length === 1
-      ? `${someOf(who)} a signalé ${when} que cette image **${says}**.`
-      : `${someOf(who)} ont signalé que cette image **${says}**, la première fois ${when}.`,
-  madeFor: (who, where) => `Créée pour ${who} : ${where}`,
+  reported: (who, when, says) => {
+    const reporters = capitalised(someOf(who));
+    return who.length === 1
+      ? `${reporters} a signalé ${when} que cette image **${says}**.`
+      : `${reporters} ont signalé que cette image **${says}**, pour la première fois ${when}.`;
+  },
+  madeFor: (who, where) => `Créée pour ${who}\u00a0: ${where}`,
   promptRefused: 'Discord a refusé son prompt.',
-  nothingLeft: "L'image n'est plus enregistrée.",
-  hidden: 'Elle est masquée jusqu’à la décision de la modération.',
-  covered: 'Elle est en spoiler jusqu’à la décision de la modération.',
+  nothingLeft: 'L’image n’est plus conservée.',
+  hidden: 'Elle est masquée en attendant une décision de la modération.',
+  covered: 'Elle est en spoiler en attendant une décision de la modération.',
   shown: 'Elle est toujours visible.',
-  erased: (when) => `L'auteur de la demande l'a effacée ${when}.`,
-  followed: (when) => `**Retirée** ${when}, en même temps que sa source.`,
+  erased: (when) => `La personne qui l’a demandée l’a effacée ${when}.`,
+  followed: (when) => `**Retirée** ${when}, avec l’image dont elle vient.`,
   removed: (who, when) => `**Retirée** par ${who} ${when}.`,
-  kept: (who, when) => `**Gardée** par ${who} ${when}.`,
-  unnamedMember: 'Un membre',
-  look: (job) => `L'image signalée de la tâche ${job}.`,
+  kept: (who, when) => `**Conservée** par ${who} ${when}.`,
+  unnamedMember: 'un membre',
+  look: (job) => `L’image signalée de la génération ${job}.`,
   askToBlock: (who) =>
-    `Empêcher ces membres de créer et de signaler des images ici ? ${french.list(who)}`,
+    `Bloquer ces membres, qui ne pourront plus créer ni signaler d’images ici\u202f? ${french.list(who)}`,
   buttons: {
     remove: 'Retirer définitivement',
-    showAgain: 'Afficher de nouveau',
-    keep: 'Garder',
+    showAgain: 'Réafficher',
+    keep: 'Conserver',
     look: 'Voir',
-    blockRequester: "Bloquer l'auteur",
-    blockReporter: 'Bloquer qui a signalé',
-    blockReporters: 'Bloquer ceux qui ont signalé',
-    blockAll: 'Tout bloquer',
+    blockRequester: 'Bloquer l’auteur de l’image',
+    blockReporter: 'Bloquer l’auteur du signalement',
+    blockReporters: 'Bloquer les auteurs du signalement',
+    blockAll: 'Bloquer tout le monde',
   },
 };
 
 export const pause: Catalogue['pause'] = {
-  appeal: "Demander à l'opérateur",
-  formTitle: "Demander à l'opérateur",
+  appeal: 'Écrire aux responsables',
+  formTitle: 'Écrire aux responsables du bot',
   label: 'Ton message (facultatif)',
-  about: "L'opérateur reçoit ton nom, la fin de la pause et ce que tu écris ici.",
-  sent: "Envoyé. L'opérateur peut abréger la pause.",
+  about: 'Les responsables du bot reçoivent ton nom, la fin de la pause et ce que tu écris ici.',
+  sent: 'Envoyé. Les responsables du bot peuvent mettre fin à la pause plus tôt.',
 };

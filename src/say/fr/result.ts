@@ -3,77 +3,78 @@ import { french, someOf } from './formats.ts';
 
 const PICTURES = { one: 'image', other: 'images' };
 
-const lapses = (when: string) => `Sans décision, elle sera retirée définitivement ${when}.`;
+const lapses = (when: string) => `Sans décision, elle sera définitivement retirée ${when}.`;
 
 export const result: Catalogue['result'] = {
   took: (time) => `En ${time}`,
   tookOnGpu: (time, onGpu) => `En ${time}, dont ${onGpu} sur le GPU`,
   for: (who) => `pour ${who}`,
-  ignoredFlags: (flags) => `-# Ignoré : ${someOf(flags)}`,
-  nearestFlags: (flags) => `-# Au plus proche : ${someOf(flags)}`,
+  ignoredFlags: (flags) => `-# Sans effet\u00a0: ${someOf(flags)}`,
+  nearestFlags: (flags) => `-# Valeurs les plus proches\u00a0: ${someOf(flags)}`,
   fewer: (pictures, asked) =>
-    `${french.number(pictures)} sur ${french.amount(asked, PICTURES)} : le reste a échoué.`,
-  smaller: 'Affichée en plus petit : l’originale était trop lourde pour Discord.',
-  still: "Affichée en image fixe : l'animation était trop lourde pour Discord.",
+    `${french.number(pictures)} sur ${french.amount(asked, PICTURES)}\u00a0: le reste a échoué.`,
+  smaller: 'En plus petit\u00a0: l’original était trop lourd pour Discord.',
+  still: 'En image fixe\u00a0: l’animation était trop lourde pour Discord.',
   picture: 'Une image créée sans prompt',
   notTaken: [
-    "Discord n'a pas accepté l'image.",
-    "L'opérateur peut encore la récupérer un moment : donne-lui l'identifiant ci-dessous.",
+    'Discord n’a pas accepté l’image.',
+    'Les responsables du bot peuvent encore la récupérer quelque temps\u00a0: donne-leur l’ID ci-dessous.',
   ],
-  gone: ["L'image n'est plus enregistrée.", 'Tu peux la recréer avec le seed, sous *Plus*.'],
-  promptRefused: "Le prompt n'est pas affiché : Discord l'a refusé ici.",
+  gone: ['L’image n’est plus conservée.', 'Tu peux la recréer avec le seed, sous *Plus*.'],
+  promptRefused: 'Le prompt n’est pas affiché\u00a0: Discord l’a refusé ici.',
   off: (name) => `sans ${name}`,
   mayBeCharged:
-    'Une tentative précédente a pu malgré tout atteindre le service GPU et être facturée.',
-  cancelled: (who, time) => `Annulée par ${who} après ${time}.`,
+    'Une tentative précédente est peut-être arrivée au service GPU et a pu être facturée.',
+  cancelled: (who, time) => `Annulée par ${who} au bout de ${time}.`,
   cancelledByService: (time) => [
-    `Annulée par le service GPU après ${time}.`,
-    'Relance la commande pour la créer.',
+    `Annulée par le service GPU au bout de ${time}.`,
+    'Relance la commande pour créer l’image.',
   ],
   unnamedMember: 'un membre',
-  operator: "l'opérateur du bot",
-  coveredByReport: '-# Signalée : en spoiler jusqu’à la décision de la modération.',
+  operator: 'les responsables du bot',
+  coveredByReport: '-# Signalée\u00a0: en spoiler en attendant une décision de la modération.',
   removed: 'La modération de ce serveur a retiré cette image.',
-  removedWith: 'La modération a retiré la source de cette image, et celle-ci avec.',
+  removedWith: 'La modération a retiré l’image dont celle-ci vient, et celle-ci avec.',
   consentTakenBack:
-    'Une personne présente dans la source de cette image a retiré son accord, donc elle a été retirée.',
+    'Une personne visible sur l’image d’origine a retiré son accord, donc celle-ci a été retirée.',
   hiddenWith:
-    'La source de cette image a été signalée, donc celle-ci est masquée jusqu’à la décision de la modération.',
-  hidden: 'Elle est masquée jusqu’à la décision de la modération du serveur.',
+    'L’image d’origine a été signalée, donc celle-ci est masquée en attendant une décision de la modération.',
+  hidden: 'Elle est masquée en attendant la décision de la modération de ce serveur.',
   hiddenWithoutChannel: (when) => [
-    "Elle est masquée. Ce serveur n'a pas encore de salon de signalement : un gestionnaire du serveur peut en choisir un avec `/moderation channel`.",
+    'Elle est masquée. Ce serveur n’a pas encore de salon de signalement\u00a0: un membre qui gère le serveur peut en choisir un avec `/moderation channel`.',
     lapses(when),
   ],
   lapses,
   onlyYou:
-    'Toi seul vois ce message. Après 13 minutes, je continue en message privé : garde les tiens ouverts.',
+    'Personne d’autre ne voit ce message. Au bout de 13 minutes, j’enverrai la suite en message privé\u00a0: pense à les autoriser.',
   onlyYouForLong:
-    'Toi seul vois ce message. Ça prendra sans doute plus de 13 minutes, donc je t’enverrai l’image en message privé. Garde les tiens ouverts.',
-  goesOnDirect: (link) => `Suite en message privé : ${link}`,
+    'Personne d’autre ne voit ce message. Il faudra sans doute plus de 13 minutes, donc j’enverrai la suite en message privé\u00a0: pense à les autoriser.',
+  goesOnDirect: (link) => `La suite est en message privé\u00a0: ${link}`,
   cannotComeDirect:
-    "C'était trop long pour une réponse privée, et je ne peux pas t'écrire en message privé, donc j'ai annulé.",
+    'C’était trop long pour une réponse privée, et je ne peux pas t’envoyer de message privé. J’ai donc annulé.',
   askedFor: (who) => `Pour ${who}.`,
   endReply: {
     ready: (who, pictures) =>
       pictures === 1
         ? `${who} Ton image est prête.`
         : `${who} Tes ${french.amount(pictures, PICTURES)} sont prêtes.`,
-    failed: (who) => `${who} Ton image a échoué : le message dit pourquoi.`,
+    failed: (who) =>
+      `${who} La création de ton image a échoué\u00a0: le message explique pourquoi.`,
   },
   from: {
-    again: (what) => `Recréée d'après ${what}`,
-    vary: (what) => `Une variante d'après ${what}`,
-    upscale: (what) => `Agrandie d'après ${what}`,
-    edit: (what) => `Modifiée d'après ${what}`,
-    other: (what) => `Créée d'après ${what}`,
+    again: (what) => `Refaite à partir ${what}`,
+    vary: (what) => `Variante ${what}`,
+    upscale: (what) => `Agrandissement ${what}`,
+    edit: (what) => `Modification ${what}`,
+    other: (what) => `Créée à partir ${what}`,
   },
-  that: (link) => `[cette image](${link})`,
-  thatOf: (link, picture) => `[l'image ${french.number(picture)}](${link})`,
-  anotherPicture: 'une autre image',
+  that: (link) => `de [cette image](${link})`,
+  thatOf: (link, picture) => `de l’[image ${french.number(picture)}](${link})`,
+  anotherPicture: 'd’une autre image',
   buttons: {
     cancel: 'Annuler',
     retry: 'Réessayer',
-    again: 'Encore',
+    again: 'Refaire',
     vary: 'Varier',
     upscale: 'Agrandir',
     edit: 'Modifier',
@@ -83,72 +84,74 @@ export const result: Catalogue['result'] = {
   },
 };
 
-const its = (pictures: number) =>
-  pictures === 1 ? 'son image' : `ses ${french.number(pictures)} images`;
+const attaching = (pictures: number) =>
+  pictures === 0
+    ? ''
+    : `, en joignant ${pictures === 1 ? 'l’image d’origine' : `les ${french.number(pictures)} images d’origine`}`;
 
 export const panel: Catalogue['panel'] = {
-  which: 'Quelle image ?',
+  which: 'Quelle image\u202f?',
   older:
-    'Ce bouton vient d’une version précédente du bot. *Plus* montre ce que tu peux faire maintenant.',
+    'Ce bouton vient d’une version précédente de ce bot. *Plus* montre ce que tu peux faire maintenant.',
   otherVersion:
-    'Ce bouton vient d’une autre version du bot. Voici ce que tu peux faire maintenant :',
+    'Ce bouton vient d’une autre version de ce bot. Voici ce que tu peux faire maintenant\u00a0:',
   picture: (picture) => `Image ${french.number(picture)}`,
-  head: (job) => `Tâche ${job} : que veux-tu faire ?`,
+  head: (job) => `Génération ${job}\u00a0: que veux-tu faire\u202f?`,
   headOf: (job, picture, count) =>
-    `Tâche ${job}, image ${french.number(picture)} sur ${french.number(count)} : que veux-tu faire ?`,
+    `Génération ${job}, image ${french.number(picture)} sur ${french.number(count)}\u00a0: que veux-tu faire\u202f?`,
   step: 'En faire autre chose',
-  optionsPage: (page) => `Autres options (${french.number(page)})`,
+  optionsPage: (page) => `Plus d’options (${french.number(page)})`,
   buttons: {
     details: 'Détails',
-    start: 'Comme départ',
+    start: 'Image de départ',
     original: 'Fichier',
-    save: 'Garder',
+    save: 'Enregistrer',
     options: 'Options',
     delete: 'Supprimer',
     deleteNow: 'Supprimer définitivement',
-    keep: 'La garder',
+    keep: 'Garder',
     report: 'Signaler',
   },
   deleteQuestion: (pictures) => [
-    `Supprimer ${pictures === 1 ? 'cette image' : `les ${french.number(pictures)} images de cette tâche`} et toutes les données associées ?`,
-    "Le message est supprimé aussi. Les images que d'autres en ont tirées restent.",
+    `Supprimer ${pictures === 1 ? 'cette image' : `les ${french.number(pictures)} images de cette génération`} et toutes ${pictures === 1 ? 'ses' : 'leurs'} données\u202f?`,
+    'Le message est supprimé aussi. Les images que d’autres en ont tirées restent.',
   ],
   removeQuestion: (pictures) => [
-    `Retirer ${pictures === 1 ? 'cette image' : `les ${french.number(pictures)} images de cette tâche`} au nom de la modération de ce serveur ?`,
-    "C'est définitif, et tout ce qui en est tiré disparaît aussi.",
+    `Retirer ${pictures === 1 ? 'cette image' : `les ${french.number(pictures)} images de cette génération`}, au nom de la modération de ce serveur\u202f?`,
+    'C’est définitif, et tout ce qui en a été tiré sera retiré aussi.',
   ],
-  deleted: 'Supprimé.',
-  removed: 'Retiré.',
-  saved: (link) => `Envoyé dans tes messages privés : ${link}`,
-  originalHead: (job) => `Original de la tâche ${job} :`,
-  savedHead: (link) => `Gardé depuis ${link}`,
+  deleted: 'C’est supprimé.',
+  removed: 'C’est retiré.',
+  saved: (link) => `Envoyée en message privé\u00a0: ${link}`,
+  originalHead: (job) => `Original de la génération ${job}\u00a0:`,
+  savedHead: (link) => `Tu as enregistré cette image. Elle vient d’ici\u00a0: ${link}`,
   details: {
     copy: (pictures, isDirect) =>
-      `Envoie ceci${isDirect ? ' sur un serveur' : ''}${pictures === 0 ? '' : ` en joignant ${its(pictures)}`} pour la recréer :`,
+      `Pour refaire l’image, envoie ceci${isDirect ? ' sur un serveur' : ''}${attaching(pictures)}\u00a0:`,
     inFile: (pictures) =>
-      `C'est trop long pour être affiché ici. Le fichier joint contient la commande pour la recréer${pictures === 0 ? '' : `, en joignant ${its(pictures)}`}.`,
+      `C’est trop long pour tenir ici. Envoie la commande du fichier joint pour refaire l’image${attaching(pictures)}.`,
     checkpoint: (name) => `Créée avec \`${name}\``,
     default: 'ta valeur par défaut',
-    preset: (name) => `préréglage ${name}`,
-    written: (prompt) => `Le prompt tel que saisi :\n${prompt}`,
+    preset: (name) => `preset ${name}`,
+    written: (prompt) => `Le prompt tel qu’il a été écrit\u00a0:\n${prompt}`,
     emptied: (option) => `**${option}** vide (impossible à montrer dans la commande)`,
-    made: 'Créé à partir de là :',
-    cost: (dollars) => `Coût : ${french.money(dollars)}.`,
+    made: 'Images créées à partir d’elle\u00a0:',
+    cost: (dollars) => `Coût\u00a0: ${french.money(dollars)}.`,
   },
 };
 
 export const fromMessage: Catalogue['fromMessage'] = {
-  inspected: "Un PNG de ComfyUI ou de l'interface web d'AUTOMATIC1111",
-  which: 'Laquelle de ces images ?',
+  inspected: 'Un PNG de ComfyUI ou de l’interface web d’AUTOMATIC1111',
+  which: 'Laquelle de ces images\u202f?',
   found:
-    'Son fichier contient ces réglages. Envoie la commande telle quelle, ou modifie-la dans un formulaire :',
-  left: (names) => `Indisponible ici, donc laissé par défaut : ${names}.`,
-  isCut: "Le prompt était trop long, donc j'en ai coupé la fin.",
-  make: 'Créer',
+    'Son fichier contient ces réglages. Envoie la commande telle quelle, ou modifie-la dans un formulaire\u00a0:',
+  left: (names) => `Indisponible ici, donc laissé à la valeur par défaut\u00a0: ${names}.`,
+  isCut: 'Le prompt était trop long, j’ai donc coupé la fin.',
+  make: 'Créer l’image',
   useOwn: (you) =>
-    `${you}, c'est ton image qui servira. Ouvre le formulaire pour décrire ce que tu veux créer.`,
+    `${you}, tu pars de ta propre image. Ouvre le formulaire pour décrire ce que tu veux créer.`,
   useOthers: (poster) =>
-    `Ouvre le formulaire pour décrire ce que tu veux créer. Je demanderai ensuite ici la permission à ${poster}.`,
+    `Ouvre le formulaire pour décrire ce que tu veux créer. Ensuite, je demanderai l’autorisation à ${poster} ici.`,
   form: 'Ouvrir le formulaire',
   question: {
     face: (poster, asker, link) =>
@@ -157,10 +160,10 @@ export const fromMessage: Catalogue['fromMessage'] = {
       `${poster}, ${asker} aimerait utiliser [ton image](${link}).`,
   },
   terms: [
-    'Je ne la télécharge que si tu acceptes, et je la supprime une fois utilisée. Tu peux revenir dessus avec `/privacy`.',
+    'Je ne la télécharge qu’avec ton accord, et je la supprime dès qu’elle a servi. Tu peux retirer ton accord avec `/privacy`.',
     'La question se ferme dans une heure.',
   ],
   no: 'Non',
   showPrompt: 'Voir le prompt',
-  from: (link) => `Créée d'après [cette image](${link})`,
+  from: (link) => `Créée à partir de [cette image](${link})`,
 };

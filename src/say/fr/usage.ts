@@ -12,90 +12,88 @@ function money(micros: number): string {
   return french.money((Math.round(micros / digit) * digit) / 1_000_000);
 }
 
-/** Below 10 with one digit after the comma. */
+/** `4,2 s`, `35 min`, `1200 h`: below 10 with one digit after the comma. */
 function time(amount: number, unit: 's' | 'min' | 'h'): string {
   const digit = amount < 10 ? 10 : 1;
-  return `${french.number(Math.round(amount * digit) / digit)} ${unit}`;
+  return `${french.number(Math.round(amount * digit) / digit)}\u00a0${unit}`;
 }
 
 const shown = {
   pictures: 'Images',
   gpu: 'Temps GPU',
-  money: 'Argent',
+  money: 'Dépenses',
   failures: 'Demandes échouées',
-  waiting: "Temps d'attente",
+  waiting: 'Temps d’attente',
 };
 
 const groupings = { day: 'par jour', command: 'par commande', member: 'par membre' };
 
 export const usage: Catalogue['usage'] = {
-  description: 'Graphiques de ce serveur : images, temps GPU, argent, échecs, attente',
+  description:
+    'Graphiques de l’activité du serveur\u00a0: images, temps GPU, dépenses, échecs, temps d’attente',
   show: 'Ce que montre le graphique',
-  by: 'Comment le regrouper',
-  days: "Jusqu'où il remonte",
-  everywhere: "Tous les serveurs ensemble ; pour l'opérateur de ce bot seulement",
+  by: 'Comment regrouper',
+  days: 'Jusqu’où remonter',
+  everywhere: 'Tous les serveurs ensemble\u202f; réservé aux responsables de ce bot',
 
   shown,
   groupings,
   period: (days) =>
-    french.form(days, {
-      one: `${french.number(days)} dernier jour`,
-      other: `${french.number(days)} derniers jours`,
-    }),
+    french.form(days, { one: 'dernier jour', other: `${french.number(days)} derniers jours` }),
   title: (what, by) => `${shown[what]} ${groupings[by]}`,
   here: 'Ce serveur',
   allServers: 'Tous les serveurs',
-  subtitle: (where, period, total) => `${where}, ${period} : ${total}`,
+  subtitle: (where, period, total) => `${where}, ${period}\u00a0: ${total}`,
   totals: {
     pictures: (count) => french.amount(count, PICTURES),
     gpu: (amount) => `${amount} de temps GPU`,
     money: (amount) => `environ ${amount}`,
     failures: (failed, requests) =>
-      `échec de ${french.number(failed)} sur ${french.amount(requests, REQUESTS)}`,
+      `${french.number(failed)} sur ${french.amount(requests, REQUESTS)} en échec`,
     waiting: (half, most) => `${half} pour la moitié, ${most} pour 9 sur 10`,
-    nothing: 'rien encore',
+    nothing: 'rien pour l’instant',
   },
   nothing: 'Rien à montrer pour cette période.',
-  notDrawn: "Le graphique n'a pas pu être dessiné. Le fichier contient ses chiffres.",
+  notDrawn: 'Impossible de dessiner le graphique. Le fichier contient ses chiffres.',
   series: {
     half: 'La moitié en',
     most: '9 sur 10 en',
     estimate: 'Estimation',
-    bill: 'Facture de RunPod',
+    bill: 'Facture RunPod',
   },
 
   day: (at) => french.day(at),
   count: (value) => french.number(value),
-  failures: (failed, percent) => `${french.number(failed)} (${percent} %)`,
+  failures: (failed, percent) => `${french.number(failed)} (${percent}\u202f%)`,
   money,
   time,
   zero: '0',
-  others: 'Autres',
+  others: 'autres',
   member: (rank) => `Membre ${french.number(rank)}`,
 
   notes: {
-    waiting: "Le temps d'attente va de la demande à l'arrivée de ses images.",
+    waiting: 'Le temps d’attente va de la demande jusqu’à ce que ses images soient prêtes.',
     estimate:
-      "L'argent est une estimation : le temps GPU à son prix, et ce que coûtent les images facturées à l'unité.",
-    unpriced: (amount) => `${amount} de temps GPU sans prix, donc non compté.`,
-    bill: (amount) => `Facture de RunPod pour cette période, à ce jour : ${amount}.`,
-    noBill: "RunPod n'a pas dit ce qu'il a facturé, donc c'est l'estimation seule.",
-    publicBill: 'La facture des endpoints publics vaut pour tout ton compte RunPod.',
-    kept: (days) => `Les demandes sont gardées ${french.amount(days, DAYS)}.`,
-    others: 'Chaque membre peut choisir dans `/settings` d’être compté parmi les autres.',
+      'Les dépenses sont une estimation\u00a0: le temps GPU selon son prix, plus le coût des images facturées à l’unité.',
+    unpriced: (amount) => `${amount} de temps GPU n’a pas de prix et n’est donc pas compté.`,
+    bill: (amount) => `Facture RunPod pour cette période, à ce jour\u00a0: ${amount}.`,
+    noBill: 'RunPod n’a pas indiqué ce qu’il a facturé\u00a0: il n’y a que l’estimation.',
+    publicBill: 'La facture des endpoints publics concerne tout ton compte RunPod.',
+    kept: (days) => `Les demandes sont conservées ${french.amount(days, DAYS)}.`,
+    others: 'Dans `/settings`, chaque membre peut choisir d’être compté parmi les autres.',
     days: 'Les jours sont en UTC.',
   },
 
   alt: (title, subtitle) => `${title}. ${subtitle}.`,
-  highest: (label, value) => `Maximum : ${label}, ${value}.`,
-  item: (label, value) => `${label} : ${value}`,
+  highest: (label, value) => `Maximum\u00a0: ${label}, ${value}.`,
+  item: (label, value) => `${label}\u00a0: ${value}`,
   two: (first, second) => `${first} / ${second}`,
 
   columns: {
     day: 'Jour (UTC)',
     command: 'Commande',
     member: 'Membre',
-    memberId: 'Identifiant du membre',
+    memberId: 'ID du membre',
     requests: 'Demandes',
     pictures: 'Images',
     failed: 'Échouées',

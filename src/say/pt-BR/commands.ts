@@ -9,7 +9,7 @@ export const commands: Catalogue['commands'] = {
   show: 'Uma das suas imagens: andamento e configurações',
   help: 'Como criar imagens neste canal',
   status: 'Workers de GPU, fila e tarefas deste bot',
-  settings: 'Seus padrões, privacidade e menções',
+  settings: 'Suas opções padrão, privacidade e menções',
   inspect: 'As configurações guardadas no arquivo de uma imagem',
   privacy: 'Veja, exporte ou apague o que este bot guarda sobre você',
 };
@@ -57,7 +57,7 @@ export const optionNames: Catalogue['optionNames'] = {
   show: 'mostrar',
   by: 'por',
   days: 'dias',
-  everywhere: 'em_toda_parte',
+  everywhere: 'todos-os-servidores',
 };
 
 export const options: Catalogue['options'] = {
@@ -137,8 +137,8 @@ export const help: Catalogue['help'] = {
   model: (name) => `Modelo: \`${name}\``,
   faces: [
     'Você pode usar uma foto sua ou de alguém que concordou. O resultado é sempre próprio para todos os públicos.',
-    'Só baixo a foto depois que você confirma, e apago assim que ela é usada.',
-    '`/privacy` retira seu consentimento.',
+    'Só baixo a foto depois que você confirmar, e a apago assim que for usada.',
+    'Com `/privacy`, você retira seu consentimento.',
   ],
   noFaces: ['Fotos de pessoas não são aceitas.'],
   perPerson: (of) => allowed('Para você', of),

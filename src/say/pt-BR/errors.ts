@@ -56,7 +56,8 @@ function dayUsedUp({ limit, whose: by, most, left }: Facts): string {
   return pictures(whose, fact.amount(most, PICTURES), fact.number(left));
 }
 
-const LOGGED = 'Deixei registrado para o responsável pelo bot.';
+const LOGGED = 'Registrei o problema para o responsável pelo bot.';
+const FIX = 'Registrei o problema para o responsável pelo bot, que precisa corrigi-lo.';
 const ANOTHER_PICTURE = 'Use outra imagem.';
 const TRY_IN_MINUTES = 'Tente de novo em alguns minutos.';
 
@@ -78,12 +79,12 @@ export const errors: Catalogue['errors'] = {
     next: 'Arquivos PNG do ComfyUI e da interface web do AUTOMATIC1111 têm, a menos que um app as tenha removido.',
   },
   made_here: {
-    what: 'Essa imagem fui eu que criei.',
+    what: 'Fui eu que criei essa imagem.',
     next: 'Use os botões abaixo dela: *Usar como base* fica em *Mais*.',
   },
   nobody_to_ask: {
     what: 'Quem postou isso foi um bot ou webhook, então não há a quem perguntar.',
-    next: 'Se você pode usar a imagem, anexe-a a um comando.',
+    next: 'Se você pode usar a imagem, anexe o arquivo a um comando.',
   },
   asked_before: {
     what: 'Você já perguntou sobre essa imagem, e quem postou disse não.',
@@ -156,14 +157,14 @@ export const errors: Catalogue['errors'] = {
   },
   messages_off: {
     what: 'Não consigo te mandar mensagem direta.',
-    next: 'Permita mensagens diretas de membros deste servidor e aperte de novo.',
+    next: 'Permita mensagens diretas de membros deste servidor e clique de novo.',
   },
   private_person: {
     what: 'Imagens em que pode aparecer alguém não podem ser privadas.',
     next: 'Desative `privado`, na opção ou em `/settings`.',
   },
   private_age_restricted: {
-    what: 'Essa imagem é de um canal com restrição de idade, então não pode ser usada no privado.',
+    what: 'Essa imagem é de um canal com restrição de idade, então não pode ser usada em privado.',
     next: 'Desative `privado`, na opção ou em `/settings`.',
   },
   source_withheld: {
@@ -179,7 +180,7 @@ export const errors: Catalogue['errors'] = {
     next: 'Use-a em um canal com restrição de idade.',
   },
   source_gone: {
-    what: 'Essa imagem não existe mais, nem guardada comigo nem na mensagem dela.',
+    what: 'Essa imagem não existe mais, nem no meu armazenamento nem na mensagem dela.',
     next: 'Recrie a imagem com a mesma seed e continue a partir dela.',
   },
   photo_refused: {
@@ -187,12 +188,12 @@ export const errors: Catalogue['errors'] = {
     next: 'Anexe a imagem ao comando.',
   },
   too_many_actions: {
-    what: 'Calma, rápido demais.',
+    what: 'Você está indo rápido demais.',
     next: ({ at }) => `Tente de novo ${fact.time(at)}.`,
   },
   export_too_soon: {
     what: 'Você já exportou seus dados na última hora.',
-    next: ({ at }) => `Você vai poder exportar de novo ${fact.time(at)}.`,
+    next: ({ at }) => `Dá para exportar de novo ${fact.time(at)}.`,
   },
   export_under_way: {
     what: 'Sua exportação já está sendo preparada.',
@@ -233,8 +234,8 @@ export const errors: Catalogue['errors'] = {
   },
   prompt_face: {
     what: ({ term }) =>
-      `Não crio imagens sexuais, de nudez ou com o corpo exposto de pessoas reais, nem coloco o rosto de uma pessoa no corpo de outra. Seu prompt pede isso (“${fact.text(term)}”).`,
-    next: 'Mude o prompt ou deixe a imagem de fora.',
+      `Não crio imagens sexuais, de nudez ou reveladoras de pessoas reais, nem coloco o rosto de uma pessoa no corpo de outra. Seu prompt pede isso (“${fact.text(term)}”).`,
+    next: 'Mude o prompt ou envie sem a imagem.',
   },
   prompt_explicit: {
     what: ({ term }) =>
@@ -248,7 +249,7 @@ export const errors: Catalogue['errors'] = {
   paused: {
     what: 'Você não pode criar imagens agora.',
     next: ({ at }) =>
-      `Você vai poder criar imagens de novo ${fact.time(at)}. Se achar que é um engano, fale com o responsável pelo bot.`,
+      `A pausa termina ${fact.time(at)}. Se achar que é um engano, fale com o responsável pelo bot.`,
   },
   not_paused: {
     what: 'Você já pode criar imagens de novo.',
@@ -276,7 +277,7 @@ export const errors: Catalogue['errors'] = {
   },
   operators_only: {
     what: 'Só o responsável por este bot pode fazer isso.',
-    next: 'É quem é dono do aplicativo dele no Discord ou faz parte da equipe dona.',
+    next: 'É o dono do aplicativo do bot no Discord ou um membro da equipe dona do aplicativo.',
   },
   already_reported: {
     what: 'Você já denunciou esta imagem.',
@@ -285,7 +286,7 @@ export const errors: Catalogue['errors'] = {
   too_many_reports: {
     what: ({ count }) => `Você atingiu o limite de denúncias por hora (${fact.number(count)}).`,
     next: ({ at }) =>
-      `Você vai poder denunciar de novo ${fact.time(at)}. Se for urgente, fale com a moderação.`,
+      `Dá para denunciar de novo ${fact.time(at)}. Se for urgente, fale com a moderação.`,
   },
   not_reportable: {
     what: 'Essa mensagem não tem nenhuma imagem minha.',
@@ -308,8 +309,8 @@ export const errors: Catalogue['errors'] = {
     next: 'Se você souber o nome, use /moderation block.',
   },
   not_yours: {
-    what: 'Foi outra pessoa que usou esse comando.',
-    next: 'Use você também.',
+    what: 'Outra pessoa usou esse comando.',
+    next: 'Use o comando você também.',
   },
   unknown_job: {
     what: 'Não tenho mais essa tarefa.',
@@ -321,7 +322,7 @@ export const errors: Catalogue['errors'] = {
   },
   servers_only: {
     what: 'Só funciono em servidores.',
-    next: 'Use-me em um canal de um servidor.',
+    next: 'Use os comandos em um canal de um servidor.',
   },
   unknown_action: {
     what: 'Não conheço esse comando ou botão.',
@@ -378,8 +379,8 @@ export const errors: Catalogue['errors'] = {
   },
   not_for_this_server: {
     what: ({ owner }) =>
-      `${owner === undefined ? 'Meu responsável' : `**${fact.text(owner)}**`} só me mantém em outros servidores.`,
-    next: 'Peça a liberação deste servidor ou remova-me dele.',
+      `${owner === undefined ? 'O responsável por mim' : `**${fact.text(owner)}**`} só me libera para outros servidores.`,
+    next: 'Peça que este servidor seja liberado ou me remova dele.',
   },
   adult_workflow: {
     what: 'Este comando só funciona em canais com restrição de idade.',
@@ -391,12 +392,12 @@ export const errors: Catalogue['errors'] = {
   },
   preset_of_another: {
     what: 'Esse preset é de outro comando.',
-    next: 'Use-o lá ou deixe-o de fora.',
+    next: 'Use-o lá ou envie sem preset.',
   },
   preset_unfit: {
     what: (facts) =>
       `Esse preset não serve para este comando: \`${fact.text(facts.option)}\` ${problemIn(facts)}.`,
-    next: 'Deixe-o de fora ou salve-o de novo com `/preset save`.',
+    next: 'Envie sem ele ou salve-o de novo com `/preset save`.',
   },
   presets_full: {
     what: ({ count }) => `Você atingiu o limite de ${fact.amount(count, PRESETS)}.`,
@@ -412,7 +413,7 @@ export const errors: Catalogue['errors'] = {
   },
   faces_off: {
     what: 'Este bot não aceita imagens em que pode aparecer alguém.',
-    next: 'Deixe a imagem de fora ou fale com o responsável pelo bot.',
+    next: 'Envie sem a imagem ou fale com o responsável pelo bot.',
   },
   ordinary_channels_off: {
     what: 'Este bot só cria imagens em canais com restrição de idade.',
@@ -420,7 +421,7 @@ export const errors: Catalogue['errors'] = {
   },
   permissions_missing: {
     what: ({ permissions }) =>
-      `Não consigo postar imagens neste canal. Falta a permissão: ${fact.list(permissions, (code) => `**${fact.code(code, permissionNames)}**`)}.`,
+      `Não consigo postar imagens neste canal. Permissões que faltam: ${fact.list(permissions, (code) => `**${fact.code(code, permissionNames)}**`)}.`,
     next: 'Peça a liberação à administração do servidor.',
   },
   key_refused: {
@@ -460,7 +461,7 @@ export const errors: Catalogue['errors'] = {
     next: `${LOGGED} Tente de novo.`,
   },
   discord_refuses: {
-    what: 'O Discord recusou chamadas minhas demais, então estou segurando algumas.',
+    what: 'O Discord recusou muitas das minhas chamadas, então estou pausando algumas.',
     next: 'Tente de novo em dez minutos.',
   },
   discord_busy: {
@@ -531,7 +532,7 @@ export const errors: Catalogue['errors'] = {
   },
   pictures_elsewhere: {
     what: 'O worker salvou a imagem em um bucket que não consigo ler.',
-    next: `${LOGGED} A correção depende dele.`,
+    next: FIX,
   },
   pictures_unreachable: {
     what: 'A imagem foi criada, mas não consigo acessar o bucket em que ela está.',
@@ -539,11 +540,11 @@ export const errors: Catalogue['errors'] = {
   },
   no_face: {
     what: 'O worker não encontrou nenhum rosto nessa foto.',
-    next: 'Envie uma com um só rosto, de frente e bem iluminado.',
+    next: 'Envie uma foto com um só rosto, de frente e bem iluminado.',
   },
   model_missing: {
     what: 'Falta um arquivo de modelo no worker de GPU.',
-    next: `${LOGGED} A correção depende dele.`,
+    next: FIX,
   },
   graph_refused: {
     what: 'O ComfyUI no worker de GPU recusou este pedido.',
@@ -551,7 +552,7 @@ export const errors: Catalogue['errors'] = {
   },
   out_of_memory: {
     what: 'A GPU ficou sem memória.',
-    next: 'Tente de novo ou com uma imagem menor.',
+    next: 'Tente de novo, talvez com uma imagem menor.',
   },
   no_pictures: {
     what: 'O worker terminou sem nenhuma imagem.',

@@ -22,9 +22,9 @@ export const problems: Catalogue['problems'] = {
   no_text_channel: () => 'precisa ser um canal de texto deste servidor',
   role_of_everybody: () => 'não pode ser @everyone',
   unguided_face: ({ min }) =>
-    `precisa ser pelo menos ${fact.number(min)} quando há uma foto: abaixo disso, o prompt de segurança não faz efeito`,
+    `precisa ser no mínimo ${fact.number(min)} quando há uma foto: abaixo disso, o prompt de segurança não faz efeito`,
   unguided: ({ min }) =>
-    `precisa ser pelo menos ${fact.number(min)} neste canal: abaixo disso, o prompt de segurança não faz efeito`,
+    `precisa ser no mínimo ${fact.number(min)} neste canal: abaixo disso, o prompt de segurança não faz efeito`,
 };
 
 /** As labels of counts, in the plural: `concluídas: 3`. Errors have their own words for one job. */

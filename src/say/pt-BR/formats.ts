@@ -1,7 +1,13 @@
 import { factWords, formats } from '../facts.ts';
 
-/** Brazilian numbers, lists and plurals. */
-export const portuguese = formats('pt-BR');
+const unicode = formats('pt-BR');
+
+/** Brazilian numbers, lists and plurals. Unicode counts 0 as one, but people write `0 imagens`. */
+export const portuguese: typeof unicode = {
+  ...unicode,
+  form: (amount, forms) => (amount === 0 ? forms.other : unicode.form(amount, forms)),
+  amount: (amount, forms) => (amount === 0 ? `0 ${forms.other}` : unicode.amount(amount, forms)),
+};
 
 /** Portuguese words for the facts of errors. */
 export const fact = factWords(portuguese, {

@@ -2,13 +2,14 @@ import type { Catalogue } from '../say.ts';
 import { portuguese, someOf } from './formats.ts';
 
 const PICTURES = { one: 'imagem', other: 'imagens' };
+const CANCELLED = { one: 'tarefa cancelada', other: 'tarefas canceladas' };
 const JOBS = { one: 'tarefa', other: 'tarefas' };
 
 export const pages: Catalogue['pages'] = {
   newer: 'Mais recentes',
   older: 'Mais antigas',
   stopped: (jobs, when) =>
-    `Busca feita em ${portuguese.amount(jobs, JOBS)}, a mais antiga ${when}. Aperte o botão abaixo para continuar.`,
+    `Busca feita em ${portuguese.amount(jobs, JOBS)} (a mais antiga: ${when}). Clique no botão abaixo para continuar.`,
 };
 
 export const jobs: Catalogue['jobs'] = {
@@ -42,9 +43,7 @@ export const jobs: Catalogue['jobs'] = {
     `**Cancelar ${portuguese.form(count, { one: 'sua tarefa', other: `todas as suas ${portuguese.number(count)} tarefas` })} em andamento neste servidor?**`,
   cancelling: (count) => `Cancelando ${portuguese.amount(count, JOBS)}…`,
   cancelled: (count) =>
-    count === 0
-      ? 'Não havia mais nada para cancelar.'
-      : `Cancelamento concluído: ${portuguese.amount(count, JOBS)}.`,
+    count === 0 ? 'Não havia mais nada para cancelar.' : `${portuguese.amount(count, CANCELLED)}.`,
   kept: 'Nada foi cancelado.',
 };
 
@@ -85,7 +84,7 @@ export const status: Catalogue['status'] = {
   jobs: 'Tarefas deste bot',
   endpoint: someOf,
   at: (workers, queue) => `**Workers** · ${workers}\n**Fila** · ${queue}`,
-  publicEndpoint: 'Um modelo público da RunPod; ela não informa o quanto ele está ocupado.',
+  publicEndpoint: 'Um modelo público da RunPod, que não informa o quanto ele está ocupado.',
   moreEndpoints: (count) =>
     portuguese.amount(count, { one: 'outro endpoint', other: 'outros endpoints' }),
   counts: {
@@ -103,7 +102,7 @@ export const status: Catalogue['status'] = {
   noJobs: 'nenhuma ainda',
   new: 'Novas imagens',
   draining: (when) =>
-    `Em pausa para uma reinicialização (${when}). Os pedidos já feitos serão concluídos.`,
+    `Em pausa ${when} por causa de uma reinicialização. Os pedidos já feitos serão concluídos.`,
   processes: 'Processos',
   running: (count) => `em execução: ${portuguese.number(count)}`,
   drainingProcesses: (count) => `sem aceitar pedidos novos: ${portuguese.number(count)}`,

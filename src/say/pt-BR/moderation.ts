@@ -43,11 +43,11 @@ export const moderation: Catalogue['moderation'] = {
     `As mensagens que todo mundo vê neste servidor agora seguem as configurações dele no Discord: ${language}.`,
   blocked: (who) => `${who} não pode mais criar nem denunciar imagens aqui.`,
   blockedFromReport: (who) =>
-    `Agora não podem mais criar nem denunciar imagens aqui: ${portuguese.list(who)}. Para desfazer, use \`/moderation unblock\`.`,
-  alreadyBlocked: (who) => `O bloqueio de ${who} já estava ativo.`,
+    `${portuguese.list(who)} não ${who.length === 1 ? 'pode' : 'podem'} mais criar nem denunciar imagens aqui. Para desfazer, use \`/moderation unblock\`.`,
+  alreadyBlocked: (who) => `${who} já está na lista de bloqueio.`,
   unblocked: (who) => `${who} pode criar e denunciar imagens de novo.`,
-  notBlocked: (who) => `Não há bloqueio de ${who}.`,
-  nobodyBlocked: 'Não há ninguém bloqueado aqui.',
+  notBlocked: (who) => `${who} não está na lista de bloqueio.`,
+  nobodyBlocked: 'Ninguém está na lista de bloqueio daqui.',
   noReportChannel: [
     'Há imagens denunciadas neste servidor, mas nenhum canal de denúncias em que eu possa postar.',
     'Escolha um que só a moderação veja, com `/moderation channel`. As denúncias vão aparecer lá.',
@@ -57,9 +57,9 @@ export const moderation: Catalogue['moderation'] = {
 export const reports: Catalogue['reports'] = {
   ask: 'O que há de errado com esta imagem? A moderação do servidor vai ver que você a denunciou; quem pediu a imagem, não.',
   thanksFor: {
-    hide: 'Valeu! A imagem fica oculta até a moderação do servidor decidir.',
-    cover: 'Valeu! A imagem fica como spoiler até a moderação do servidor decidir.',
-    none: 'Valeu! A moderação do servidor vai dar uma olhada.',
+    hide: 'Obrigado. A imagem fica oculta até a moderação do servidor decidir.',
+    cover: 'Obrigado. A imagem fica como spoiler até a moderação do servidor decidir.',
+    none: 'Obrigado. A moderação do servidor vai dar uma olhada.',
   },
   noReportChannel: (job) => [
     'Este servidor ainda não tem um canal de denúncias, então vou avisar a próxima pessoa da moderação que me usar aqui.',
@@ -67,7 +67,7 @@ export const reports: Catalogue['reports'] = {
   ],
   reasons: {
     shows_me: {
-      label: 'Ela me mostra',
+      label: 'Eu apareço nela',
       says: 'mostra quem denunciou',
       hidden: 'Um membro denunciou que aparece nesta imagem.',
     },
@@ -78,8 +78,8 @@ export const reports: Catalogue['reports'] = {
     },
     minor: {
       label: 'Menor de idade',
-      says: 'mostra menor de idade de forma inadequada',
-      hidden: 'Esta imagem foi denunciada por mostrar menor de idade.',
+      says: 'mostra um menor de idade de forma inadequada',
+      hidden: 'Esta imagem foi denunciada por mostrar um menor de idade.',
     },
     hateful: {
       label: 'Ódio',

@@ -34,7 +34,7 @@ export const privacy: Catalogue['privacy'] = {
     return [
       `**${amount(jobs, REQUESTS)}** com prompt, configurações, canal e resultado${since}.`,
       `${underWay === 0 ? 'Nenhum' : number(underWay)} em andamento.`,
-      `São apagados ${amount(days, DAYS)} depois de terminar.`,
+      `Cada um é apagado ${amount(days, DAYS)} depois de terminar.`,
     ].join(' ');
   },
   pictures: (pictures, hours) =>
@@ -67,7 +67,7 @@ export const privacy: Catalogue['privacy'] = {
       : `Suas \`/settings\`, com opções padrão de **${amount(commands, COMMANDS)}**, até você alterar ou apagar.`,
   presets: (presets) => `**${amount(presets, PRESETS)}**, até você excluir.`,
   serverPresets: (presets) =>
-    `Você criou **${amount(presets, PRESETS)}** para servidores. Eles pertencem aos servidores e continuam lá se você apagar tudo.`,
+    `Você criou **${amount(presets, PRESETS)}** para servidores. ${form(presets, { one: 'Ele pertence ao servidor e continua', other: 'Eles pertencem aos servidores e continuam' })} lá se você apagar tudo.`,
   private:
     'Imagens privadas só aparecem para você. A moderação do servidor pode listá-las com os prompts e removê-las.',
   name: 'Eu guardo seu ID de usuário do Discord, não seu nome.',

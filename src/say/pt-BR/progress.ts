@@ -8,7 +8,7 @@ export const progress: Catalogue['progress'] = {
   paused:
     'Quem gerencia este servidor pausou as imagens. A sua mantém o lugar na fila até a pausa acabar.',
   made: (pictures, asked) =>
-    `${portuguese.number(pictures)} de ${portuguese.number(asked)} concluídas`,
+    `${portuguese.number(pictures)} de ${portuguese.number(asked)} prontas`,
   place: (place) => `posição ${portuguese.number(place)} na fila`,
   aboutPlace: (place) => `por volta da posição ${portuguese.number(place)} na fila`,
   ahead: (ahead) => `${portuguese.number(ahead)} na frente`,
@@ -22,7 +22,7 @@ export const progress: Catalogue['progress'] = {
     unhealthy: 'os workers não estão conseguindo iniciar. O responsável pelo bot precisa verificar',
   },
   keyRefused:
-    'O serviço de GPU recusou a chave do bot. Deixei registrado para o responsável. Isto continua quando a chave voltar a funcionar.',
+    'O serviço de GPU recusou a chave do bot. Registrei o problema para o responsável pelo bot. Isto continua quando a chave voltar a funcionar.',
   storageFails:
     'Não consigo salvar imagens agora, então nada é enviado para uma GPU. O responsável pelo bot já foi avisado. Isto continua quando der para salvar de novo.',
   unstored:
@@ -42,7 +42,7 @@ export const duration: Catalogue['duration'] = (seconds) =>
 
 export const deferrals: Catalogue['deferrals'] = {
   runAgain: 'Demorei demais para abrir isso. Use o comando de novo.',
-  pressAgain: 'Demorei demais para abrir isso. Aperte de novo.',
+  pressAgain: 'Demorei demais para abrir isso. Clique de novo.',
   restarted: 'Fui reiniciado antes de chegar a este pedido. Use o comando de novo.',
   restartedPress: 'Fui reiniciado antes de terminar. Se não tiver dado certo, tente de novo.',
   unsure: 'Perdi este pedido antes de começar. Use o comando de novo.',

@@ -18,7 +18,7 @@ export const result: Catalogue['result'] = {
   picture: 'Uma imagem criada sem prompt',
   notTaken: [
     'O Discord não aceitou a imagem.',
-    'O responsável pelo bot ainda consegue pegá-la por um tempo: informe o ID abaixo.',
+    'Por um tempo, o responsável pelo bot ainda consegue recuperá-la: informe o ID abaixo.',
   ],
   gone: ['A imagem não está mais guardada.', 'Você pode recriá-la com a seed, que está em *Mais*.'],
   promptRefused: 'O prompt não aparece: o Discord o recusou aqui.',
@@ -33,11 +33,11 @@ export const result: Catalogue['result'] = {
   operator: 'o responsável pelo bot',
   coveredByReport: '-# Denunciada: fica como spoiler até a moderação decidir.',
   removed: 'A moderação deste servidor removeu esta imagem.',
-  removedWith: 'A moderação removeu a imagem de origem desta, e esta foi junto.',
+  removedWith: 'A moderação removeu a imagem de origem, e esta foi removida junto.',
   consentTakenBack:
     'Alguém que aparece na imagem de origem retirou o consentimento, por isso esta imagem foi removida.',
   hiddenWith:
-    'A imagem de origem desta foi denunciada, por isso esta fica oculta até a moderação decidir.',
+    'A imagem de origem foi denunciada, por isso esta fica oculta até a moderação decidir.',
   hidden: 'Ela fica oculta até a moderação deste servidor decidir.',
   hiddenWithoutChannel: (when) => [
     'Ela está oculta. Este servidor ainda não tem um canal de denúncias: quem gerencia o servidor pode definir um com `/moderation channel`.',
@@ -45,10 +45,10 @@ export const result: Catalogue['result'] = {
   ],
   lapses,
   onlyYou:
-    'Só você vê isto. Depois de 13 minutos, continuo na sua DM, então deixe as mensagens diretas liberadas.',
+    'Só você vê isto. Depois de 13 minutos, continuo por DM, então deixe suas mensagens diretas abertas.',
   onlyYouForLong:
-    'Só você vê isto. Deve levar mais de 13 minutos, então vou continuar na sua DM. Deixe as mensagens diretas liberadas.',
-  goesOnDirect: (link) => `Continua na DM: ${link}`,
+    'Só você vê isto. Deve levar mais de 13 minutos, então vou continuar por DM. Deixe suas mensagens diretas abertas.',
+  goesOnDirect: (link) => `Continua por DM: ${link}`,
   cannotComeDirect:
     'Isto demorou demais para uma mensagem privada e não consigo te mandar DM, então cancelei.',
   askedFor: (who) => `Para ${who}.`,
@@ -56,7 +56,7 @@ export const result: Catalogue['result'] = {
     ready: (who, pictures) =>
       pictures === 1
         ? `${who} Sua imagem está pronta.`
-        : `${who} ${portuguese.form(pictures, { one: 'Pronto', other: 'Prontas' })}: ${portuguese.amount(pictures, PICTURES)}.`,
+        : `${who} Suas ${portuguese.amount(pictures, PICTURES)} estão prontas.`,
     failed: (who) => `${who} Sua imagem falhou: a mensagem diz por quê.`,
   },
   from: {
@@ -109,10 +109,10 @@ export const panel: Catalogue['panel'] = {
   },
   deleteQuestion: (pictures) => [
     `Excluir ${pictures === 1 ? 'esta imagem' : `todas as ${portuguese.number(pictures)} imagens desta tarefa`} e todos os dados?`,
-    'A mensagem também é excluída. As imagens que outras pessoas criaram a partir dela continuam.',
+    `A mensagem também é excluída. As imagens que outras pessoas criaram a partir ${pictures === 1 ? 'dela' : 'delas'} continuam.`,
   ],
   removeQuestion: (pictures) => [
-    `Remover ${pictures === 1 ? 'esta imagem' : `todas as ${portuguese.number(pictures)} imagens desta tarefa`} como moderação deste servidor?`,
+    `Remover ${pictures === 1 ? 'esta imagem' : `todas as ${portuguese.number(pictures)} imagens desta tarefa`} em nome da moderação deste servidor?`,
     pictures === 1
       ? 'Isso é permanente e remove também tudo o que foi criado a partir dela.'
       : 'Isso é permanente e remove também tudo o que foi criado a partir delas.',
@@ -142,7 +142,7 @@ export const fromMessage: Catalogue['fromMessage'] = {
   which: 'Qual destas imagens?',
   found:
     'Estas configurações estão no arquivo. Envie o comando como está ou edite em um formulário:',
-  left: (names) => `Não disponível aqui, por isso fica no padrão: ${names}.`,
+  left: (names) => `Indisponível aqui, por isso fica no padrão: ${names}.`,
   isCut: 'O prompt era longo demais, então cortei o final.',
   make: 'Criar',
   useOwn: (you) => `${you}, isto usa a sua imagem. Abra o formulário para descrever o que criar.`,
@@ -151,12 +151,12 @@ export const fromMessage: Catalogue['fromMessage'] = {
   form: 'Abrir o formulário',
   question: {
     face: (poster, asker, link) =>
-      `${poster}, ${asker} quer criar uma imagem com o rosto que está [na sua](${link}).`,
+      `${poster}, ${asker} quer criar uma imagem com o rosto que aparece [na sua imagem](${link}).`,
     pictures: (poster, asker, link) => `${poster}, ${asker} quer usar [a sua imagem](${link}).`,
   },
   terms: [
     'Só baixo a imagem se você concordar, e a apago assim que for usada. Você pode retirar o consentimento com `/privacy`.',
-    'Esta pergunta se encerra em uma hora.',
+    'Esta pergunta fica aberta por uma hora.',
   ],
   no: 'Não',
   showPrompt: 'Mostrar prompt',

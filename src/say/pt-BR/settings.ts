@@ -39,7 +39,7 @@ export const settings: Catalogue['settings'] = {
   none: 'Nenhuma ainda.',
   chooseOptions: 'Escolha até cinco opções',
   option: (name, value) => `• ${name} ${value}`,
-  noLongerFits: (option) => `${option} (não é mais válido, por isso é ignorado)`,
+  noLongerFits: (option) => `${option} (não vale mais, por isso é ignorada)`,
   yes: 'sim',
   no: 'não',
   takes: (min, max, otherwise) => `De ${min} a ${max}; em branco: ${otherwise}`,

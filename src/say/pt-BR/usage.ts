@@ -37,39 +37,36 @@ export const usage: Catalogue['usage'] = {
     'Gráficos do que este servidor cria: imagens, tempo de GPU, gastos, falhas e tempo de espera',
   show: 'O que o gráfico mostra',
   by: 'Como agrupar',
-  days: 'Até quando ele volta no tempo',
+  days: 'Quantos dias o gráfico abrange',
   everywhere: 'Todos os servidores juntos; só para o responsável por este bot',
 
   shown,
   groupings,
-  period: (days) =>
-    portuguese.form(days, {
-      one: 'último dia',
-      other: `últimos ${portuguese.number(days)} dias`,
-    }),
+  period: (days) => portuguese.amount(days, DAYS),
   title: (what, by) => `${shown[what]} ${groupings[by]}`,
   here: 'Este servidor',
   allServers: 'Todos os servidores',
-  subtitle: (where, period, total) => `${where}, ${period}: ${total}`,
+  subtitle: (where, period, total) => `${where} em ${period}: ${total}`,
   totals: {
     pictures: (count) => portuguese.amount(count, PICTURES),
     gpu: (amount) => `${amount} de tempo de GPU`,
     money: (amount) => `cerca de ${amount}`,
     failures: (failed, requests) =>
       `${portuguese.number(failed)} de ${portuguese.amount(requests, REQUESTS)} com falha`,
-    waiting: (half, most) => `metade em até ${half}, 9 em cada 10 em até ${most}`,
+    waiting: (half, most) => `${half} (metade), ${most} (9/10)`,
     nothing: 'nada ainda',
   },
   nothing: 'Nada para mostrar neste período.',
   notDrawn: 'Não deu para desenhar o gráfico. O arquivo tem os números.',
   series: {
-    half: 'Metade em até',
-    most: '9 em cada 10 em até',
+    half: 'Metade até',
+    most: '9 em 10 até',
     estimate: 'Estimativa',
     bill: 'Fatura da RunPod',
   },
 
-  day: (at) => portuguese.day(at),
+  /** `3 dez`: seven of `3 de dez.` would not fit below a chart. */
+  day: (at) => portuguese.day(at).replace(' de ', ' ').replace('.', ''),
   count: (value) => portuguese.number(value),
   failures: (failed, percent) => `${portuguese.number(failed)} (${portuguese.number(percent)}%)`,
   money,
@@ -81,13 +78,13 @@ export const usage: Catalogue['usage'] = {
   notes: {
     waiting: 'O tempo de espera vai do pedido até as imagens ficarem prontas.',
     estimate:
-      'Os gastos são uma estimativa: o tempo de GPU pelo preço dele e o custo das imagens avulsas.',
-    unpriced: (amount) => `${amount} de tempo de GPU não têm preço definido e ficaram de fora.`,
+      'Os gastos são uma estimativa: o preço do tempo de GPU mais o custo das imagens cobradas por unidade.',
+    unpriced: (amount) => `Sem preço definido e fora da conta: ${amount} de tempo de GPU.`,
     bill: (amount) => `Fatura da RunPod neste período, até agora: ${amount}.`,
     noBill: 'A RunPod não informou quanto cobrou, então esta é só a estimativa.',
     publicBill: 'A fatura dos endpoints públicos é da sua conta inteira na RunPod.',
     kept: (days) => `Os pedidos ficam guardados por ${portuguese.amount(days, DAYS)}.`,
-    others: 'Em `/settings`, cada membro pode escolher ser contado entre os outros.',
+    others: 'Em `/settings`, cada membro pode escolher aparecer entre os outros.',
     days: 'Os dias seguem o fuso UTC.',
   },
 
@@ -108,7 +105,7 @@ export const usage: Catalogue['usage'] = {
     gpuSeconds: 'Segundos de GPU',
     dollars: 'USD (estimativa)',
     billed: 'USD (fatura da RunPod)',
-    half: 'Espera, metade em até (s)',
-    most: 'Espera, 9 em cada 10 em até (s)',
+    half: 'Espera, metade até (s)',
+    most: 'Espera, 9 em 10 até (s)',
   },
 };
