@@ -39,11 +39,6 @@ export default defineConfig(
     rules: { 'no-restricted-properties': 'off' },
   },
   {
-    // French has no-break spaces before some marks.
-    files: ['src/say/**'],
-    rules: { 'no-irregular-whitespace': ['error', { skipTemplates: true }] },
-  },
-  {
     // What people do to words, code point by code point; it is left as it was written.
     files: ['test/screening/measured/first/tricks.ts'],
     rules: { '@typescript-eslint/no-misused-spread': 'off' },

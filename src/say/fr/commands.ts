@@ -2,16 +2,16 @@ import type { Catalogue } from '../say.ts';
 import { french } from './formats.ts';
 
 export const commands: Catalogue['commands'] = {
-  imagine: 'Crée une image à partir d’un prompt, avec le visage d’une photo si tu veux',
-  image: 'Transforme une image avec un prompt',
-  upscale: 'Agrandis une image et ajoute des détails',
+  imagine: 'Créer une image à partir d’un prompt, avec le visage d’une photo si tu veux',
+  image: 'Transformer une image avec un prompt',
+  upscale: 'Agrandir une image et ajouter des détails',
   jobs: 'Tes images et leur avancement',
   show: 'Une de tes images\u00a0: son avancement et ses réglages',
   help: 'Comment créer des images dans ce salon',
   status: 'Les workers GPU, la file d’attente et les générations de ce bot',
   settings: 'Tes réglages par défaut, ta confidentialité et tes mentions',
   inspect: 'Les réglages enregistrés dans le fichier d’une image',
-  privacy: 'Consulte, exporte ou efface ce que ce bot conserve sur toi',
+  privacy: 'Consulter, exporter ou effacer ce que ce bot conserve sur toi',
 };
 
 export const publicEndpoints: Catalogue['publicEndpoints'] = {
@@ -54,8 +54,8 @@ export const optionNames: Catalogue['optionNames'] = {
   language: 'langue',
   person: 'membre',
   file: 'fichier',
-  show: 'montrer',
-  by: 'par',
+  show: 'afficher',
+  by: 'regrouper',
   days: 'jours',
   everywhere: 'partout',
 };
@@ -69,7 +69,7 @@ export const options: Catalogue['options'] = {
   sampler: 'L’algorithme qui transforme le bruit en image',
   scheduler: 'La répartition du bruit entre les étapes',
   denoise:
-    'Laisse 1\u00a0: sans image de départ, une valeur plus basse ne fait que dégrader le résultat',
+    'À laisser à 1\u00a0: sans image de départ, une valeur plus basse ne fait que dégrader le résultat',
   count: 'Combien d’images créer d’un coup',
   style:
     'Vitesse ou détails\u00a0: règle étapes, cfg, sampler et scheduler si tu les laisses vides',
@@ -80,7 +80,7 @@ export const options: Catalogue['options'] = {
   face_weight: 'À quel point le visage ressemble à la photo',
   faceid_weight: 'N’agit que sur les modèles FaceID Plus V2',
   private: 'Visible uniquement par toi\u202f; impossible pour les images de personnes',
-  spoiler: 'Publie les images en spoiler',
+  spoiler: 'Publier les images en spoiler',
 };
 
 export const styles: Catalogue['styles'] = {

@@ -10,7 +10,7 @@ export const moderation: Catalogue['moderation'] = {
   spoilers: 'Publier toutes les images de ce serveur en spoiler',
   spoilersOn: 'Activé\u00a0: toutes les images. Désactivé\u00a0: chaque membre choisit',
   language: 'Choisir la langue des messages que tout le monde voit ici',
-  languageOfServer: 'Laisse vide pour suivre la langue des paramètres Discord du serveur',
+  languageOfServer: 'Vide\u00a0: la langue des paramètres Discord du serveur',
   private: 'Lister et retirer les images privées créées sur ce serveur',
   blocks: 'Les membres bloqués ici',
   block: 'Empêcher un membre de créer et de signaler des images ici',

@@ -83,7 +83,7 @@ export const rules: Catalogue['rules'] = {
   memberWith: (id) => `Membre ${id}`,
   formTitle: 'Fixer une limite',
   takesMoney: (most) =>
-    `De 0 à ${french.number(most)}, par exemple 0.50\u202f; vide\u00a0: pas de limite`,
+    `De 0 à ${french.number(most)}, par exemple 0,50\u202f; vide\u00a0: pas de limite`,
   takesNumber: (most) => `De 0 à ${french.number(most)}\u202f; vide\u00a0: pas de limite`,
   takesCommands:
     'Noms séparés par des virgules\u202f; vide\u00a0: pas de limite\u202f; «\u00a0none\u00a0»\u00a0: aucune commande',

@@ -38,8 +38,7 @@ export const usage: Catalogue['usage'] = {
 
   shown,
   groupings,
-  period: (days) =>
-    french.form(days, { one: 'dernier jour', other: `${french.number(days)} derniers jours` }),
+  period: (days) => french.amount(days, DAYS),
   title: (what, by) => `${shown[what]} ${groupings[by]}`,
   here: 'Ce serveur',
   allServers: 'Tous les serveurs',
@@ -50,32 +49,32 @@ export const usage: Catalogue['usage'] = {
     money: (amount) => `environ ${amount}`,
     failures: (failed, requests) =>
       `${french.number(failed)} sur ${french.amount(requests, REQUESTS)} en échec`,
-    waiting: (half, most) => `${half} pour la moitié, ${most} pour 9 sur 10`,
+    waiting: (half, most) => `moitié ${half}, 9/10 ${most}`,
     nothing: 'rien pour l’instant',
   },
   nothing: 'Rien à montrer pour cette période.',
   notDrawn: 'Impossible de dessiner le graphique. Le fichier contient ses chiffres.',
   series: {
-    half: 'La moitié en',
-    most: '9 sur 10 en',
+    half: 'Moitié en moins de',
+    most: '9/10 en moins de',
     estimate: 'Estimation',
     bill: 'Facture RunPod',
   },
 
-  day: (at) => french.day(at),
+  day: french.day,
   count: (value) => french.number(value),
   failures: (failed, percent) => `${french.number(failed)} (${percent}\u202f%)`,
   money,
   time,
   zero: '0',
-  others: 'autres',
+  others: 'Autres',
   member: (rank) => `Membre ${french.number(rank)}`,
 
   notes: {
     waiting: 'Le temps d’attente va de la demande jusqu’à ce que ses images soient prêtes.',
     estimate:
       'Les dépenses sont une estimation\u00a0: le temps GPU selon son prix, plus le coût des images facturées à l’unité.',
-    unpriced: (amount) => `${amount} de temps GPU n’a pas de prix et n’est donc pas compté.`,
+    unpriced: (amount) => `Temps GPU sans prix, donc non compté\u00a0: ${amount}.`,
     bill: (amount) => `Facture RunPod pour cette période, à ce jour\u00a0: ${amount}.`,
     noBill: 'RunPod n’a pas indiqué ce qu’il a facturé\u00a0: il n’y a que l’estimation.',
     publicBill: 'La facture des endpoints publics concerne tout ton compte RunPod.',
@@ -101,7 +100,7 @@ export const usage: Catalogue['usage'] = {
     gpuSeconds: 'Secondes GPU',
     dollars: 'USD (estimation)',
     billed: 'USD (facture RunPod)',
-    half: 'Attente, la moitié en (s)',
-    most: 'Attente, 9 sur 10 en (s)',
+    half: 'Attente, moitié en moins de (s)',
+    most: 'Attente, 9/10 en moins de (s)',
   },
 };
