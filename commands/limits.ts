@@ -42,6 +42,7 @@ import { limitSchemas, MOST_RULES, type Rule, type Subject } from '../src/rules/
 import {
   differencesBetween,
   fingerprintOf,
+  isInFiles,
   LARGEST_RULES_FILE,
   type LimitInFiles,
   readRulesFile,
@@ -258,7 +259,7 @@ async function previewOf(
   { isNew = false } = {},
 ): Promise<ReplyMessage> {
   const viewer = viewerOf(interaction, services);
-  const present = await services.serverRules.of(viewer.guildId);
+  const present = (await services.serverRules.of(viewer.guildId)).filter(isInFiles);
   const roles = await services.lookUpRoles(viewer.guildId);
   const known = new Set(services.generationCommands.map(({ command }) => command));
   const roleIds = rules.flatMap(({ subject }) => (subject.kind === 'role' ? subject.id : []));

@@ -10,6 +10,9 @@ import type { HeldJobs } from './sql/held-servers.ts';
  */
 const TOKEN_MARGIN_MS = 3 * 60_000;
 
+/** Requests, and photos with them, are kept no longer than this for a paused server. */
+const LONGEST_PAUSE_MS = 7 * 24 * 60 * 60_000;
+
 export interface HeldServersOptions {
   readonly log: { readonly held: HeldJobs };
   readonly clock: Clock;
@@ -47,8 +50,10 @@ export class HeldServers {
         break;
       case 'pause': {
         await inSlices(() => held.park(hold), slicing);
-        const before = clock.now() + TOKEN_MARGIN_MS;
-        await inSlices(() => held.endUnreachable(hold, before), slicing);
+        const now = clock.now();
+        const tokensBefore =
+          now - hold.since < LONGEST_PAUSE_MS ? now + TOKEN_MARGIN_MS : undefined;
+        await inSlices(() => held.endUnreachable(hold, tokensBefore), slicing);
         break;
       }
     }

@@ -5,6 +5,7 @@ import { KeptOut } from '../operator/kept-out.ts';
 import { builtInRecipes } from '../recipes/built-in.ts';
 import type { Recipes } from '../recipes/recipe.ts';
 import type { Rule } from '../rules/rule.ts';
+import { holdForRules } from '../rules/sql/server-holds.ts';
 import { rulesOf } from '../rules/sql/server-rules.ts';
 import type { Database } from '../store/database.ts';
 import { interactionLock, type Locks, QUEUE_LOCK, personLock, serverLock } from '../store/locks.ts';
@@ -356,7 +357,14 @@ export class JobLog {
   #move(id: string, move: Move): Promise<Job | undefined> {
     return this.change(async (changing) => {
       if (move.to === 'ready') await changing.locks.hold(QUEUE_LOCK);
-      return moveJob(changing, id, move);
+      const job = await moveJob(changing, id, move);
+      // Its server's rules may have changed while it could not be ended.
+      const isBack = job?.state === 'ready' && job.previousState === 'submitting';
+      const { trx, now } = changing;
+      if (isBack && (await rulesOf(trx, job.guildId)).length > 0) {
+        await holdForRules(trx, job.guildId, now);
+      }
+      return job;
     });
   }
 

@@ -256,6 +256,9 @@ it('pauses a server: new requests are refused, waiting ones are held, and then g
   );
   expect(await quota(studio, ben)).toContain('have paused pictures');
   expect(textOf(await limits(studio, 'list'))).toContain('This server: paused');
+  const same = studio.discord.file(await limits(studio, 'export'), 'limits.json').toString();
+  expect(textOf(await imported(studio, same))).toContain('Nothing to change.');
+  await replaced(studio, []);
   await studio.runpod.complete(running?.id ?? '');
   expect((await settled(studio, first)).state).toBe('completed');
   expect(textOf(await limits(studio, 'resume'))).toContain('Resumed.');

@@ -160,11 +160,17 @@ export function shownLikelyAt(
   return keyRefused || storageFails ? undefined : likelyAt;
 }
 
+/** One that only a token reaches does not wait for long. */
+function pausedLine(job: Job): string {
+  const { progress, rules } = wordsFor(job);
+  return job.ephemeral ? rules.pausedNow : progress.paused;
+}
+
 /** Queue information of a waiting job, and when it is likely to be ready. */
 export function queuedLines(job: Job, observed: Observed, now: number): string[] {
   const { place, waitsForOwn, ahead, holdUp, keyRefused, storageFails } = observed;
   const words = wordsFor(job).progress;
-  if (job.retryAt === PARKED) return [words.paused];
+  if (job.retryAt === PARKED) return [pausedLine(job)];
   const details: string[] = [];
   if (job.madeSoFar.length > 0) details.push(words.made(job.madeSoFar.length, job.count));
   if (job.state === 'ready' && place !== undefined) {

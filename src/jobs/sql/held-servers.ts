@@ -10,6 +10,7 @@ import {
 } from '../../rules/rule.ts';
 import { endHold, isHeld, type ServerHold, serverHolds } from '../../rules/sql/server-holds.ts';
 import { rulesOf } from '../../rules/sql/server-rules.ts';
+import type { Database } from '../../store/database.ts';
 import { QUEUE_LOCK } from '../../store/locks.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
 import { rowNumber } from '../../store/sqlite.ts';
@@ -26,7 +27,7 @@ import { atOnceHere, factsOf } from './server-limits.ts';
  * parked job is `ready`, and has PARKED as the time at which it rejoins its queue.
  */
 
-const WAITS = sql`finished_at IS NULL AND pictures = '[]'
+const WAITS = sql<boolean>`finished_at IS NULL AND pictures = '[]'
   AND state IN (${sql.join(WAITING_STATES.map((state) => sql.lit(state)))})`;
 
 interface WaitingRow {
@@ -71,9 +72,10 @@ export class HeldJobs {
   }
 
   /** Parks waiting jobs of a paused server. False once there are none. */
-  park(hold: ServerHold): Promise<boolean> {
+  async park(hold: ServerHold): Promise<boolean> {
     const isIn = sql<boolean>`state = 'ready' AND pictures = '[]'
       AND (retry_at IS NULL OR retry_at < ${PARKED})`;
+    if (!(await this.#isAny(hold, isIn))) return false;
     return this.#log.change((changing) => moveInQueue(changing, hold, { isIn, retryAt: PARKED }));
   }
 
@@ -92,11 +94,21 @@ export class HeldJobs {
   }
 
   /**
-   * Ends waiting jobs of a paused server that only a token reaches, which expires before a time. False once
-   * there are none.
+   * Ends waiting jobs of a paused server: those that only a token reaches, which expires before a time, or
+   * all. False once there are none.
    */
-  endUnreachable({ guildId }: ServerHold, before: number): Promise<boolean> {
-    return this.#log.change((changing) => endUnreachable(changing, guildId, before));
+  async endUnreachable(hold: ServerHold, tokensBefore: number | undefined): Promise<boolean> {
+    const isDue =
+      tokensBefore === undefined
+        ? WAITS
+        : sql<boolean>`${WAITS} AND ephemeral = 1 AND token_expires_at <= ${tokensBefore}`;
+    if (!(await this.#isAny(hold, isDue))) return false;
+    return this.#log.change((changing) => endUnreachable(changing, hold, isDue));
+  }
+
+  /** Looks without the locks for which the other processes would wait. */
+  async #isAny({ guildId }: ServerHold, isDue: RawBuilder<boolean>): Promise<boolean> {
+    return (await waitingIn(this.#store.read, guildId, isDue, 1)).length > 0;
   }
 
   /** Ends a hold that was dealt with, unless it has changed meanwhile. */
@@ -120,7 +132,7 @@ async function applyRules(
     .selectFrom('jobs')
     .select(['id', 'state', 'userId', 'ruled', 'ownAtOnce', 'serverAtOnce'])
     .where('id', 'in', ids)
-    .where(sql<boolean>`${WAITS}`)
+    .where(WAITS)
     .execute();
   for (const { id, state, userId, ruled: asked, ...before } of jobs) {
     const request = ruled.safeParse(asked).data;
@@ -174,15 +186,7 @@ async function moveInQueue(
   await locks.hold(QUEUE_LOCK);
   // Another process may have dealt with it, and its managers decided anew.
   if (!(await isHeld(trx, hold))) return false;
-  const found = await trx
-    .selectFrom('jobs')
-    .select('id')
-    .where('guildId', '=', hold.guildId)
-    .where('finishedAt', 'is', null)
-    .where(isIn)
-    .limit(AT_ONCE)
-    .execute();
-  const ids = found.map(({ id }) => id);
+  const ids = await waitingIn(trx, hold.guildId, isIn, AT_ONCE);
   if (ids.length === 0) return false;
   await locks.rows('jobs', ids);
   const rows = await trx
@@ -198,29 +202,40 @@ async function moveInQueue(
 
 async function endUnreachable(
   changing: Changing,
-  guildId: string,
-  before: number,
+  hold: ServerHold,
+  isDue: RawBuilder<boolean>,
 ): Promise<boolean> {
   const { trx, locks } = changing;
-  const found = await trx
-    .selectFrom('jobs')
-    .select('id')
-    .where('guildId', '=', guildId)
-    .where(sql<boolean>`${WAITS}`)
-    .where('ephemeral', '=', 1)
-    .where('tokenExpiresAt', '<=', before)
-    .limit(AT_ONCE)
-    .execute();
-  const ids = found.map(({ id }) => id);
+  const { guildId } = hold;
+  if (!(await isHeld(trx, hold))) return false;
+  const ids = await waitingIn(trx, guildId, isDue, AT_ONCE);
   if (ids.length === 0) return false;
   await locks.rows('jobs', ids);
   const jobs = await trx
     .selectFrom('jobs')
     .select(['id', 'state'])
     .where('id', 'in', ids)
-    .where(sql<boolean>`${WAITS}`)
+    .where(isDue)
     .execute();
   const rule = { subject: { kind: 'server' }, limit: 'paused', value: true } as const;
   for (const job of jobs) await endWaiting(changing, guildId, job, rule);
   return jobs.length > 0;
+}
+
+/** Ids of some unfinished jobs of a server. */
+async function waitingIn(
+  db: Database,
+  guildId: string,
+  isDue: RawBuilder<boolean>,
+  limit: number,
+): Promise<readonly string[]> {
+  const found = await db
+    .selectFrom('jobs')
+    .select('id')
+    .where('guildId', '=', guildId)
+    .where('finishedAt', 'is', null)
+    .where(isDue)
+    .limit(limit)
+    .execute();
+  return found.map(({ id }) => id);
 }

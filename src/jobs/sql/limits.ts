@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { allInOrder } from '../../engines/in-order.ts';
 import { BotError } from '../../errors/errors.ts';
 import { requireNotDraining } from '../../operator/drain.ts';
+import { PARKED } from '../../rules/pause.ts';
 import type { Database } from '../../store/database.ts';
 import { type Lock, personLock, serverLock, shared } from '../../store/locks.ts';
 import type { Pseudonym } from '../../store/key-file.ts';
@@ -121,10 +122,11 @@ async function requireFewRecent(db: Database, { asker, limits, now }: LimitCheck
   }
 }
 
-/** The unfinished jobs of a member, by the pictures they make. */
+/** The unfinished jobs of a member, by the pictures they make, without those of paused servers. */
 const UNFINISHED = new PreparedQuery<{ readonly count: number; readonly row: number }>(
   () => sql`SELECT count, ${rowNumber('jobs')} AS row FROM jobs
-    WHERE ${PERSON} AND finished_at IS NULL LIMIT ${argument('limit')}`,
+    WHERE ${PERSON} AND finished_at IS NULL
+      AND (retry_at IS NULL OR retry_at < ${sql.lit(PARKED)}) LIMIT ${argument('limit')}`,
 );
 
 /** @throws BotError `too_many_waiting` if too many requests of the member would wait for the others. */

@@ -244,7 +244,7 @@ export async function recordMove(
  * of the attachments and the member's roles in the same commit; a trigger removes the prepared pictures.
  */
 function endColumns<Time>(now: Time) {
-  return { finishedAt: now, attachment: null, ruled: null };
+  return { finishedAt: now, attachment: null, ruled: null, retryAt: null };
 }
 
 /**

@@ -64,24 +64,27 @@ const PROGRESS = new PreparedQuery<InProgress>(
 /** Waiting jobs of held servers. One that has made some of its pictures already is not held. */
 const IS_HELD = sql`pictures = '[]' AND guild_id IN (${HELD_SERVERS})`;
 
-/** How many pictures of a server are in progress, of a member if given. */
-const inProgressHere = (ofMember = sql``) => sql`coalesce((SELECT sum(theirs.count)
-  FROM in_progress AS theirs WHERE theirs.guild_id = jobs.guild_id ${ofMember}), 0)`;
+/** Pictures in progress of each server, and of each member there, summed once for all candidates. */
+const SUMS = sql`of_servers AS MATERIALIZED
+    (SELECT guild_id, sum(count) AS pictures FROM in_progress GROUP BY guild_id),
+  of_members AS MATERIALIZED
+    (SELECT guild_id, user_id, sum(count) AS pictures FROM in_progress GROUP BY guild_id, user_id)`;
 
 /**
  * The next jobs of a queue, without those of members and servers that have as many pictures in progress as
  * they may have, or more, and without those of held servers.
  */
 const CANDIDATES = new PreparedQuery<QueueCursor & Candidate>(
-  () => sql`WITH ${IN_PROGRESS}
+  () => sql`WITH ${IN_PROGRESS}, ${SUMS}
     SELECT id, user_id, guild_id, count, own_at_once, server_at_once, driver, round, ready_at,
       ${ROW} AS row FROM jobs
     WHERE state = 'ready' AND retry_at IS NULL AND lane = ${argument('queue')}
       AND (round, ready_at, ${ROW}) > (${argument('round')}, ${argument('readyAt')}, ${argument('row')})
       AND NOT (${IS_HELD})
-      AND (own_at_once IS NULL
-        OR own_at_once > ${inProgressHere(sql`AND theirs.user_id = jobs.user_id`)})
-      AND (server_at_once IS NULL OR server_at_once > ${inProgressHere()})
+      AND (own_at_once IS NULL OR own_at_once > coalesce((SELECT pictures FROM of_members
+        WHERE of_members.guild_id = jobs.guild_id AND of_members.user_id = jobs.user_id), 0))
+      AND (server_at_once IS NULL OR server_at_once > coalesce((SELECT pictures FROM of_servers
+        WHERE of_servers.guild_id = jobs.guild_id), 0))
       AND user_id NOT IN (SELECT user_id FROM in_progress
         GROUP BY user_id HAVING sum(count) >= ${argument('perPerson')})
       AND guild_id NOT IN (SELECT guild_id FROM in_progress

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { PastRun } from '../../recipes/estimates.ts';
 import type { Wanted } from '../../recipes/stored-request.ts';
+import { PARKED } from '../../rules/pause.ts';
 import type { Database } from '../../store/database.ts';
 import { QUEUE_LOCK } from '../../store/locks.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
@@ -136,7 +137,8 @@ const SPENT_SINCE = new PreparedQuery<Sum>(
 
 const SPEND_UNDER_WAY = new PreparedQuery<Sum>(
   () => sql`SELECT coalesce(sum(${PROMISED}), 0) AS micros FROM jobs
-    WHERE finished_at IS NULL AND ${BILLED}`,
+    WHERE finished_at IS NULL AND ${BILLED}
+      AND (retry_at IS NULL OR retry_at < ${sql.lit(PARKED)})`,
 );
 
 /**

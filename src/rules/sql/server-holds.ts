@@ -75,12 +75,13 @@ export async function resumeServer(trx: Database, guildId: string, now: number):
 /** Ends a hold that was dealt with, unless it has changed meanwhile. */
 export async function endHold(
   trx: Database,
-  { guildId, reason, revision, until }: ServerHold,
+  { guildId, reason, since, revision, until }: ServerHold,
 ): Promise<void> {
   await trx
     .deleteFrom('serverHolds')
     .where('guildId', '=', guildId)
     .where('reason', '=', reason)
+    .where('since', '=', since)
     .where('revision', '=', revision)
     .where('until', until === null ? 'is' : '=', until)
     .execute();
@@ -89,13 +90,14 @@ export async function endHold(
 /** Whether a hold is still there, unchanged. */
 export async function isHeld(
   db: Database,
-  { guildId, reason, until }: ServerHold,
+  { guildId, reason, since, until }: ServerHold,
 ): Promise<boolean> {
   const found = await db
     .selectFrom('serverHolds')
-    .select('since')
+    .select('revision')
     .where('guildId', '=', guildId)
     .where('reason', '=', reason)
+    .where('since', '=', since)
     .where('until', until === null ? 'is' : '=', until)
     .executeTakeFirst();
   return found !== undefined;

@@ -144,6 +144,18 @@ describe('a changed rule', () => {
     expect(await place.claim()).toEqual([job.id]);
   });
 
+  it('ends a request that was on its way then, and came back', async () => {
+    const place = new Server();
+    const job = await place.wait({ photos: true });
+    await place.claim();
+    await place.set(server, 'photos', false);
+    await place.apply();
+    expect((await place.find(job)).state).toBe('submitting');
+    await place.bench.move(job, 'ready', { retryAt: place.bench.clock.now() + MINUTE });
+    await place.apply();
+    expect(await place.find(job)).toMatchObject({ state: 'failed', errorCode: 'rule_changed' });
+  });
+
   it('ends a request too that this version cannot read', async () => {
     const place = new Server();
     const job = await place.wait({ photos: true });
@@ -326,6 +338,46 @@ describe('a paused server', () => {
     expect(ended).toMatchObject({ state: 'failed', errorCode: 'server_paused' });
     expect(countedPictures(ended)).toBe(0);
     expect((await place.find(shown)).state).toBe('ready');
+  });
+
+  it('ends all that waits after a week', async () => {
+    const place = new Server();
+    const job = await place.wait();
+    await place.set(server, 'paused', true);
+    await place.apply();
+    await place.bench.clock.advance(6 * 24 * 60 * MINUTE);
+    await place.apply();
+    expect((await place.find(job)).state).toBe('ready');
+    await place.bench.clock.advance(2 * 24 * 60 * MINUTE);
+    await place.apply();
+    const ended = await place.find(job);
+    expect(ended).toMatchObject({ errorCode: 'server_paused', retryAt: undefined });
+  });
+
+  it('takes neither money nor a place from what its members ask for elsewhere', async () => {
+    const place = new Server();
+    const { spend } = place.bench.log;
+    await place.wait({}, { price: 1 });
+    expect(await spend.underWay()).toBe(1_000_000);
+    await place.set(server, 'paused', true);
+    await place.apply();
+    expect(await spend.underWay()).toBe(0);
+  });
+
+  it('ends nothing by a pause that is over', async () => {
+    const place = new Server();
+    const { held } = place.bench.log;
+    const job = await place.wait({ private: true }, { private: 'server' });
+    await place.set(server, 'paused', true);
+    await place.apply();
+    const [pause] = await held.holds();
+    if (!pause) throw new Error('nothing is held');
+    await place.set(server, 'paused', undefined);
+    expect(await held.endUnreachable(pause, undefined)).toBe(false);
+    await place.set(server, 'paused', true);
+    await place.bench.clock.advance(1);
+    expect(await held.park({ ...pause, since: pause.since - 1 })).toBe(false);
+    expect((await place.find(job)).state).toBe('ready');
   });
 
   it('may be paused again before all of its jobs are back', async () => {
