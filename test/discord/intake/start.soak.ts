@@ -48,7 +48,7 @@ describe('a start', () => {
     expect(studio.discord.rest.requests.map(({ path }) => path.replace(/\d{9,}/, '…'))).toEqual([
       '/api/v10/applications/@me',
       '/api/v10/users/@me',
-      '/api/v10/applications/…/commands',
+      '/api/v10/applications/…/commands?with_localizations=true',
       '/api/v10/gateway/bot',
       // Before each IDENTIFY it is asked how many are left.
       '/api/v10/gateway/bot',
