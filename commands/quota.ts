@@ -11,6 +11,7 @@ import {
   isLimitedByDay,
   leftOf,
 } from '../src/jobs/sql/day-use.ts';
+import { RAISED_LIMITS, raised, sumOf } from '../src/premium/premium.ts';
 import {
   type Allowance,
   allowanceOf,
@@ -42,10 +43,13 @@ export const quota: Feature<Needs> = {
       const { user, roles, locale } = interaction;
       const { rules: words } = say(locale);
       const rules = await serverRules.of(guildId);
-      const own = allowanceOf(rules, { id: user.id, roles, guildId });
+      const member = { guildId, userId: user.id };
+      const { raise, credits } = await log.premiumOf(member);
+      const unraised = allowanceOf(rules, { id: user.id, roles, guildId });
+      const own = raised(unraised, raise);
       const server = serverAllowance(rules);
       const [ownLines, serverLines] = await Promise.all([
-        linesFor(own, () => log.dayUse({ guildId, userId: user.id }), words),
+        linesFor(own, () => log.dayUse(member), words),
         linesFor(server, () => log.dayUse({ guildId }), words),
       ]);
       const lines = [...ownLines.map(words.yours), ...serverLines.map(words.ofServer)];
@@ -55,6 +59,11 @@ export const quota: Feature<Needs> = {
         lines: [
           ...(server.paused ? [words.pausedNow] : []),
           ...(lines.length === 0 ? [words.unlimited] : [...lines, words.day]),
+          ...RAISED_LIMITS.flatMap((limit) => {
+            const by = own[limit] === unraised[limit] ? undefined : raise[limit];
+            return by === undefined ? [] : [words.premiumAdds(words.allows[limit](by))];
+          }),
+          ...(credits.length === 0 ? [] : [words.premiumPictures(sumOf(credits))]),
           ...others.map((rule) => words.alsoHere(allowed(rule, words))),
         ],
       };

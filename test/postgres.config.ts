@@ -30,6 +30,7 @@ export default mergeConfig(
         'test/jobs/**/*.test.ts',
         'test/moderation/**/*.test.ts',
         'test/operator/**/*.test.ts',
+        'test/premium/**/*.test.ts',
         'test/privacy/**/*.test.ts',
         'test/store/deferrals.test.ts',
         'test/store/free-id.test.ts',

@@ -59,7 +59,7 @@ export async function openStore({
   const { store } = database;
   const pseudonym = openPseudonyms(keyFileOf(databasePath));
   const recipes = recipesOf([...builtInRecipes.values(), ...workflows.recipes]);
-  const log = new JobLog(store, clock, limits, pseudonym, recipes, config.gpuSecondMicros);
+  const log = new JobLog(store, clock, limits, pseudonym, recipes, config.gpuSecondMicros, config.premiumSkus);
   log.events.on('changed', ({ id: job, state, attempt }) => {
     logger.info({ job, state, attempt }, 'job changed');
   });

@@ -117,6 +117,8 @@ export function parseConfig(environment: Environment) {
     faces: env.FACE_REFERENCES === 'on',
     /** A folder of additional screening terms. */
     screeningTermsFolder: env.SCREENING_TERMS_DIR,
+    /** What each SKU at Discord gives, by its id. Empty: premium is off. */
+    premiumSkus: env.PREMIUM_SKUS,
     /** The page of the privacy policy. */
     privacyUrl: env.PRIVACY_URL,
     /** The public address of HTTP_PORT. `undefined` if it is not reachable from outside. */

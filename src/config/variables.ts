@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { microsOf } from '../engines/money.ts';
 import { adultWordIn } from '../policy/checkpoints.ts';
+import { readSkus } from '../premium/skus.ts';
 import { FACE_WORKFLOW_NAMES } from '../recipes/face.ts';
 import { modelFile } from '../recipes/model-file.ts';
 import { TEXT_OPTIONS } from '../recipes/text.ts';
@@ -96,6 +97,14 @@ const amountOf = (unit: 'hours' | 'days', max: number, min = 1) =>
     .number({ error: `must be a number of ${unit}` })
     .min(min, { error: `must be at least ${min}` })
     .max(max, { error: `must be at most ${max}` });
+
+/** What each SKU at Discord gives. */
+const premiumSkus = z.string().transform((text, context) => {
+  const read = readSkus(text);
+  if ('skus' in read) return read.skus;
+  context.addIssue({ code: 'custom', message: read.problem });
+  return z.NEVER;
+});
 
 /** A Discord id. */
 const snowflake = (what: string) =>
@@ -260,6 +269,7 @@ export const variables = z.object({
   NOTIFY_AFTER_SECONDS: count.default(60),
   FACE_REFERENCES: oneOf(['on', 'off']).default('on'),
   SCREENING_TERMS_DIR: z.string().optional(),
+  PREMIUM_SKUS: premiumSkus.default({}),
   PRIVACY_URL: pageUrl.optional(),
   INTAKE: oneOf(['gateway', 'http']).default('gateway'),
   SHARD_IDS: shardIds.optional(),

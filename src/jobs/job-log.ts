@@ -2,6 +2,8 @@ import { EventEmitter } from 'node:events';
 import type { Clock } from '../engines/clock.ts';
 import type { Urgency } from '../engines/turns.ts';
 import { KeptOut } from '../operator/kept-out.ts';
+import { type Credits, type Premium, type Skus, sumOf } from '../premium/premium.ts';
+import { type Entitled, premiumOf, spendCredits } from '../premium/sql/credits.ts';
 import { builtInRecipes } from '../recipes/built-in.ts';
 import type { Recipes } from '../recipes/recipe.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -111,6 +113,8 @@ export class JobLog {
   readonly #pseudonym: Pseudonym;
   /** What a GPU second costs, if known, in millionths of a US dollar. */
   readonly #gpuSecondMicros: number | undefined;
+  /** What premium gives. */
+  readonly #skus: Skus;
 
   constructor(
     store: Store,
@@ -119,8 +123,10 @@ export class JobLog {
     pseudonym: Pseudonym,
     recipes: Recipes = builtInRecipes,
     gpuSecondMicros?: number,
+    skus: Skus = {},
   ) {
     this.#gpuSecondMicros = gpuSecondMicros;
+    this.#skus = skus;
     this.rows = new JobRows(recipes);
     this.#store = store;
     this.#clock = clock;
@@ -219,13 +225,19 @@ export class JobLog {
     await requireAllowed(this.#store.read, ruled, rules, this.#dayUseAt(this.#clock.now()));
   }
 
+  /** What premium gives a member of a server. */
+  premiumOf(entitled: Entitled): Promise<Premium> {
+    return premiumOf(this.#store.read, entitled, this.#dayUseAt(this.#clock.now()));
+  }
+
   /** What a member, or a server, used within the last 24 hours. */
   dayUse(consumer: Consumer): Promise<DayUse> {
     return dayUse(this.#store.read, consumer, this.#dayUseAt(this.#clock.now()));
   }
 
-  #dayUseAt(now: number): DayUseOptions {
-    return { pseudonym: this.#pseudonym, gpuSecondMicros: this.#gpuSecondMicros, now };
+  #dayUseAt(now: number): DayUseOptions & { readonly skus: Skus } {
+    const gpuSecondMicros = this.#gpuSecondMicros;
+    return { pseudonym: this.#pseudonym, gpuSecondMicros, skus: this.#skus, now };
   }
 
   /**
@@ -264,10 +276,11 @@ export class JobLog {
         const current = ruled ? await rulesOf(trx, guildId) : [];
         // Such a rule was just made.
         if (!limitsServer && limitServerByDay(current)) throw new NeedsServerLock();
+        let credits: readonly Credits[] = [];
         try {
           await requireWithinLimits(changing, this.#asker(job), this.#limits);
           const whole = ruled && { ...ruled, guildId, userId: job.userId };
-          if (whole) await requireAllowed(trx, whole, current, this.#dayUseAt(now));
+          if (whole) credits = await requireAllowed(trx, whole, current, this.#dayUseAt(now));
         } catch (error) {
           // It may itself be what the limit has no more room for.
           if (await isRecorded(changing, job)) return undefined;
@@ -277,7 +290,8 @@ export class JobLog {
         const roles = ruled?.roles ?? [];
         const atOnce = atOnceHere(current, { id: job.userId, roles, guildId });
         // The other processes may wait for the queue's lock from here on.
-        const created = await writeNewJob(changing, { ...job, atOnce });
+        const created = await writeNewJob(changing, { ...job, atOnce, credits: sumOf(credits) });
+        if (created) await spendCredits(trx, { jobId: created.id, credits, now });
         if (created && consent) await recordConsent(changing, created, consent);
         return created;
       }, 'person');

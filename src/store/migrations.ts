@@ -771,6 +771,43 @@ const languages = {
 } as const;
 
 /**
+ * Entitlements at Discord, and credits that jobs use. A process of the version before gives none back, so
+ * premium is configured once all are of this one.
+ */
+const premium = {
+  sqlite: `
+    CREATE TABLE entitlements (
+      id                      TEXT PRIMARY KEY,
+      sku_id                  TEXT NOT NULL,
+      user_id                 TEXT,
+      guild_id                TEXT,
+      starts_at               INTEGER,
+      ends_at                 INTEGER,
+      as_of                   INTEGER NOT NULL,
+      deleted                 INTEGER NOT NULL DEFAULT 0,
+      consumed                INTEGER NOT NULL DEFAULT 0,
+      credits                 INTEGER NOT NULL DEFAULT 0,
+      spent                   INTEGER NOT NULL DEFAULT 0,
+      consume_at              INTEGER,
+      consume_tries           INTEGER NOT NULL DEFAULT 0,
+      changed_at              INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX entitlements_of_user ON entitlements (user_id) WHERE user_id IS NOT NULL;
+    CREATE INDEX entitlements_of_guild ON entitlements (guild_id) WHERE guild_id IS NOT NULL;
+    CREATE INDEX entitlements_to_consume ON entitlements (consume_at) WHERE consume_at IS NOT NULL;
+    CREATE INDEX entitlements_by_change ON entitlements (changed_at);
+    CREATE TABLE job_credits (
+      job_id                  TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+      entitlement_id          TEXT NOT NULL,
+      credits                 INTEGER NOT NULL,
+      PRIMARY KEY (job_id, entitlement_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX job_credits_of_entitlement ON job_credits (entitlement_id);
+    ALTER TABLE jobs ADD COLUMN credits INTEGER NOT NULL DEFAULT 0;`,
+  isCompatible: true,
+} as const;
+
+/**
  * SQL for SQLite. PostgreSQL gets it translated (`inPostgres`), unless a step changes triggers or
  * rows in words that only one of them knows: then it has SQL for each.
  */
@@ -847,6 +884,7 @@ export const history: SchemaHistory = {
     serverHolds,
     usageNames,
     languages,
+    premium,
   ],
 };
 

@@ -84,7 +84,8 @@ export const schema = `
     roles                   TEXT, -- of a private job: its member's roles at the time of the request
     ruled                   TEXT, -- the request as the server's rules see it, until it is sent
     own_at_once             INTEGER, -- how many pictures its member may have in progress in the server
-    server_at_once          INTEGER -- how many the server may
+    server_at_once          INTEGER, -- how many the server may
+    credits                 INTEGER NOT NULL DEFAULT 0 -- pictures of it that credits pay, beyond its member's limit of a day
   ) STRICT;
   CREATE INDEX jobs_unfinished ON jobs (driver, created_at)
     WHERE finished_at IS NULL OR remote_open = 1 OR (shown_revision < revision AND undeliverable_at IS NULL);
@@ -434,6 +435,37 @@ export const schema = `
     revision                INTEGER NOT NULL DEFAULT 1,
     PRIMARY KEY (guild_id, reason)
   ) STRICT, WITHOUT ROWID;
+
+  -- What Discord says that members and servers are entitled to.
+  CREATE TABLE entitlements (
+    id                      TEXT PRIMARY KEY,
+    sku_id                  TEXT NOT NULL,
+    user_id                 TEXT, -- blank if it is a server's
+    guild_id                TEXT,
+    starts_at               INTEGER,
+    ends_at                 INTEGER,
+    as_of                   INTEGER NOT NULL, -- when Discord described it so
+    deleted                 INTEGER NOT NULL DEFAULT 0,
+    consumed                INTEGER NOT NULL DEFAULT 0, -- Discord knows that it is credited
+    credits                 INTEGER NOT NULL DEFAULT 0, -- pictures that it was credited with, once
+    spent                   INTEGER NOT NULL DEFAULT 0,
+    consume_at              INTEGER, -- when to tell Discord that it is credited
+    consume_tries           INTEGER NOT NULL DEFAULT 0,
+    changed_at              INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX entitlements_of_user ON entitlements (user_id) WHERE user_id IS NOT NULL;
+  CREATE INDEX entitlements_of_guild ON entitlements (guild_id) WHERE guild_id IS NOT NULL;
+  CREATE INDEX entitlements_to_consume ON entitlements (consume_at) WHERE consume_at IS NOT NULL;
+  CREATE INDEX entitlements_by_change ON entitlements (changed_at);
+
+  -- Credits that a job uses, by the entitlement that they come from.
+  CREATE TABLE job_credits (
+    job_id                  TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+    entitlement_id          TEXT NOT NULL,
+    credits                 INTEGER NOT NULL,
+    PRIMARY KEY (job_id, entitlement_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX job_credits_of_entitlement ON job_credits (entitlement_id);
 
   -- Refused prompts that count toward a pause, under keyed hashes of member and prompt.
   CREATE TABLE safety_tries (

@@ -109,6 +109,8 @@ export interface Tables {
     /** How many pictures the member may have in progress in the server, by its rules, and the server itself. */
     ownAtOnce: number | null;
     serverAtOnce: number | null;
+    /** Pictures of it that credits pay. They do not count toward its member's limit of a day. */
+    credits: Generated<number>;
   };
 
   jobEvents: {
@@ -364,6 +366,36 @@ export interface Tables {
     /** When it was resumed. */
     until: number | null;
     revision: Generated<number>;
+  };
+
+  /** What Discord says that members and servers are entitled to. */
+  entitlements: {
+    id: string;
+    skuId: string;
+    /** The member, or a pseudonym once they erased everything. Null if it is a server's. */
+    userId: string | null;
+    guildId: string | null;
+    startsAt: number | null;
+    endsAt: number | null;
+    /** When Discord described it so. */
+    asOf: number;
+    deleted: Generated<number>;
+    /** Whether Discord knows that it is credited. */
+    consumed: Generated<number>;
+    /** Pictures that it was credited with, once. */
+    credits: Generated<number>;
+    spent: Generated<number>;
+    /** When to tell Discord that it is credited. Null: never. */
+    consumeAt: number | null;
+    consumeTries: Generated<number>;
+    changedAt: number;
+  };
+
+  /** Credits that a job uses, by the entitlement that they come from. */
+  jobCredits: {
+    jobId: string;
+    entitlementId: string;
+    credits: number;
   };
 
   /** Refused prompts of the last day. */

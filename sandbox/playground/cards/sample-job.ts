@@ -86,6 +86,7 @@ export function sampleJob(parts: Partial<Job> = {}): Job {
       clipVisionName: 'CLIP-ViT-bigG.safetensors',
     },
     count: 1,
+    credits: 0,
     attachments: [],
     retryOf: undefined,
     origin: undefined,

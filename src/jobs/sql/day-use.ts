@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { microsOf } from '../../engines/money.ts';
 import { BotError } from '../../errors/errors.ts';
+import { type Credits, creditsFor } from '../../premium/premium.ts';
 import type { Allowance } from '../../rules/rule.ts';
 import type { Database } from '../../store/database.ts';
 import type { Pseudonym } from '../../store/key-file.ts';
@@ -23,6 +24,9 @@ const MOST_COUNTED = 20_000;
 const LONGEST_RUN_MS = 60 * 60_000;
 
 const PICTURES = sql<number>`coalesce(counted, count)`;
+
+/** Those that credits pay count toward the server's limit alone. */
+const PICTURES_OF_MEMBER = sql<number>`${PICTURES} - credits`;
 
 /** A job that counts for no picture was not its member's doing. */
 const GPU_MS = sql<number>`CASE WHEN finished_at IS NULL THEN estimate_ms WHEN counted = 0 THEN 0
@@ -58,8 +62,8 @@ const SERVER = sql`guild_id = ${argument('guildId')}`;
 const MEMBER = sql`user_id IN (${argument('userId')}, ${argument('pseudonym')})
   AND ${repeated(SERVER)}`;
 
-const recent = (whose: RawBuilder<unknown>) => sql`SELECT created_at, ${PICTURES} AS pictures,
-    ${GPU_MS} AS gpu_ms, ${MICROS} AS micros FROM jobs
+const recent = (whose: RawBuilder<unknown>) => sql`SELECT created_at,
+    ${whose === MEMBER ? PICTURES_OF_MEMBER : PICTURES} AS pictures, ${GPU_MS} AS gpu_ms, ${MICROS} AS micros FROM jobs
   WHERE ${whose} AND created_at > ${argument('since')}
   ORDER BY created_at DESC LIMIT ${sql.lit(MOST_COUNTED)}`;
 
@@ -157,7 +161,8 @@ export function leftOf(allowed: Allowance, used: Used): readonly DayLeft[] {
 }
 
 /**
- * Checks what a member, or a server, may use within 24 hours.
+ * Checks what a member, or a server, may use within 24 hours. Returns the credits to use for pictures beyond
+ * that, if there are enough: by default there are none.
  *
  * @throws BotError `day_used_up`, with what is left and when there is room for the request, if ever.
  */
@@ -167,20 +172,30 @@ export async function requireWithinDay(
     allowed,
     consumer,
     wish,
+    credits = [],
   }: {
     readonly allowed: Allowance;
     readonly consumer: Consumer; /** The GPU time is an estimate. */
     readonly wish: Used;
+    readonly credits?: readonly Credits[];
   },
   options: DayUseOptions,
-): Promise<void> {
-  if (!isLimitedByDay(allowed)) return;
+): Promise<readonly Credits[]> {
+  if (!isLimitedByDay(allowed)) return [];
+  let toUse: readonly Credits[] = [];
   const used = await dayUse(db, consumer, options);
   const [queries, args] = queriesFor(consumer, options);
   for (const { limit, most, left } of leftOf(allowed, used)) {
     const { what, unit } = DAY_LIMIT_UNITS[limit];
     const spare = most * unit - wish[what];
     if (used[what] <= spare) continue;
+    if (limit === 'picturesADay') {
+      const by = creditsFor({ pictures: wish.pictures, most, used: used.pictures }, credits);
+      if (by) {
+        toUse = by;
+        continue;
+      }
+    }
     const last = spare < 0 ? undefined : await queries[what].first(db, { ...args, allowed: spare });
     throw new BotError('day_used_up', {
       facts: {
@@ -192,4 +207,5 @@ export async function requireWithinDay(
       },
     });
   }
+  return toUse;
 }

@@ -135,6 +135,8 @@ export const jobRowSchema = z.object({
   models,
   /** How many pictures to make. Once they are no longer stored, how many there were. */
   count: z.number(),
+  /** Pictures of it that credits pay, beyond its member's limit of a day. */
+  credits: z.number(),
   attachment,
   retryOf: maybe(z.string()),
   fromJob: z.string().nullable(),

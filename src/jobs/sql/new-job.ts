@@ -76,6 +76,8 @@ export interface NewJob {
   readonly ruled?: Omit<Ruled, 'guildId' | 'userId'>;
   /** Pictures in progress, by the server's rules. */
   readonly atOnce?: AtOnceHere;
+  /** Pictures of it that credits pay. Default: none. */
+  readonly credits?: number;
 }
 
 type NewRow = Insertable<JobsTable>;
@@ -129,6 +131,7 @@ const NEW_ROW = {
   ruled: ({ ruled }) => (ruled ? JSON.stringify({ ...ruled.request, roles: ruled.roles }) : null),
   ownAtOnce: ({ atOnce }) => atOnce?.own ?? null,
   serverAtOnce: ({ atOnce }) => atOnce?.server ?? null,
+  credits: ({ credits = 0 }) => credits,
   createdAt: (_, now) => now,
   acceptedAt: ({ state }, now) => (state === 'awaiting_consent' ? null : now),
   readyAt: ({ state }, now) => (state === 'ready' ? now : null),

@@ -1,6 +1,8 @@
 import { allInOrder } from '../../engines/in-order.ts';
 import { microsOf } from '../../engines/money.ts';
 import { BotError } from '../../errors/errors.ts';
+import { type Credits, NO_PREMIUM, raised, type Skus } from '../../premium/premium.ts';
+import { premiumOf } from '../../premium/sql/credits.ts';
 import {
   type Allowance,
   allowanceOf,
@@ -32,8 +34,9 @@ export function limitServerByDay(rules: readonly Rule[]): boolean {
 }
 
 /**
- * Checks a request by the rules of its server. Decides if the member's lock is held, and, if
- * {@link limitServerByDay}, the server's; otherwise the result may be stale.
+ * Checks a request by the rules of its server, as premium raises them for its member. Decides if the member's lock
+ * is held, and, if {@link limitServerByDay}, the server's; otherwise the result may be stale. Returns the credits
+ * to spend.
  *
  * @throws BotError `server_paused`, `rule_forbids` and `day_used_up`.
  */
@@ -41,10 +44,15 @@ export async function requireAllowed(
   db: Database,
   { guildId, userId, roles, request, gpuMs, price }: Ruled,
   rules: readonly Rule[],
-  options: DayUseOptions,
-): Promise<void> {
-  if (rules.length === 0) return;
-  const own = allowanceOf(rules, { id: userId, roles, guildId });
+  { skus, ...options }: DayUseOptions & { readonly skus: Skus },
+): Promise<readonly Credits[]> {
+  if (rules.length === 0) return [];
+  const unraised = allowanceOf(rules, { id: userId, roles, guildId });
+  const premium = isLimitedByDay(unraised)
+    ? await premiumOf(db, { userId, guildId }, { ...options, skus })
+    : NO_PREMIUM;
+  const own = raised(unraised, premium.raise);
+  const { credits } = premium;
   const server = serverAllowance(rules);
   const forbidding = forbiddingRule(request, [server, own]);
   if (forbidding?.limit === 'paused') throw new BotError('server_paused');
@@ -52,10 +60,11 @@ export async function requireAllowed(
   const { gpuSecondMicros = 0 } = options;
   const micros = price === undefined ? (gpuMs / 1_000) * gpuSecondMicros : microsOf(price);
   const wish = { pictures: request.count, gpuMs, micros };
-  await allInOrder([
-    requireWithinDay(db, { allowed: own, consumer: { guildId, userId }, wish }, options),
+  const [toSpend] = await allInOrder([
+    requireWithinDay(db, { allowed: own, consumer: { guildId, userId }, wish, credits }, options),
     requireWithinDay(db, { allowed: server, consumer: { guildId }, wish }, options),
   ]);
+  return toSpend;
 }
 
 /** Pictures that a member, and their server, may have in progress in it. `undefined`: no rule holds. */

@@ -91,6 +91,8 @@ export function nameErasure(userId: string): readonly Slice[] {
     [['ruleChanges', 'id'], 'subjectId'],
     // The block itself belongs to the server, as does a limit.
     [['blocks', 'guildId', 'userId'], 'blockedBy'],
+    // Or it would be credited again.
+    [['entitlements', 'id'], 'userId'],
   ];
   return [
     (changing) => removeConsents(changing, userId),

@@ -152,6 +152,9 @@ export const rules: Catalogue['rules'] = {
   alsoHere: (allowed) => `Außerdem gilt hier: ${allowed}.`,
   pausedNow: 'Auf diesem Server sind Bilder gerade pausiert.',
   day: 'Was du machst, zählt 24 Stunden lang.',
+  premiumAdds: (what) => `Premium gibt dir zusätzlich ${what}.`,
+  premiumPictures: (left) =>
+    `Du hast ${german.amount(left, { one: 'Premium-Bild', other: 'Premium-Bilder' })}, sobald deine Bilder für den Tag aufgebraucht sind.`,
 };
 
 /** Parts of the errors about them. */

@@ -157,6 +157,10 @@ export const rules = {
   alsoHere: (allowed: string) => `Also here: ${allowed}.`,
   pausedNow: 'The managers of this server have paused pictures.',
   day: 'What you make counts for 24 hours.',
+  /** `what`: as above, such as `50 pictures a day`. */
+  premiumAdds: (what: string) => `Premium adds ${what}.`,
+  premiumPictures: (left: number) =>
+    `You have ${english.amount(left, { one: 'premium picture', other: 'premium pictures' })}, used once your pictures for the day are gone.`,
 };
 
 /** Parts of the errors about them. */

@@ -145,6 +145,9 @@ export const rules: Catalogue['rules'] = {
   alsoHere: (allowed) => `Aquí también: ${allowed}.`,
   pausedNow: 'Quienes gestionan este servidor han pausado las imágenes.',
   day: 'Lo que creas cuenta durante 24 horas.',
+  premiumAdds: (what) => `Premium añade ${what}.`,
+  premiumPictures: (left) =>
+    `Tienes ${spanish.amount(left, { one: 'imagen prémium', other: 'imágenes prémium' })} para cuando gastes las del día.`,
 };
 
 export const ruleErrors = {

@@ -156,6 +156,9 @@ export const rules: Catalogue['rules'] = {
   alsoHere: (allowed) => `Autres limites ici\u00a0: ${allowed}.`,
   pausedNow: 'Les gestionnaires de ce serveur ont mis les images en pause.',
   day: 'Ce que tu crées compte pendant 24 heures.',
+  premiumAdds: (what) => `Premium ajoute ${what}.`,
+  premiumPictures: (left) =>
+    `Tu as ${french.amount(left, { one: 'image premium', other: 'images premium' })}, à utiliser une fois celles du jour épuisées.`,
 };
 
 /** Parts of the errors about them. */

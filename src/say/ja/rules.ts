@@ -136,6 +136,9 @@ export const rules: Catalogue['rules'] = {
   alsoHere: (allowed) => `ここではほかに：${allowed}。`,
   pausedNow: 'このサーバーの管理者が画像の作成を一時停止しています。',
   day: '作った分は24時間数えられます。',
+  premiumAdds: (what) => `プレミアムで${what}追加されます。`,
+  premiumPictures: (left) =>
+    `プレミアム画像が${number(left)}枚あり、1日の分を使い切ると使われます。`,
 };
 
 export const ruleErrors = {

@@ -147,6 +147,9 @@ export const rules: Catalogue['rules'] = {
   alsoHere: (allowed) => `Aqui também vale: ${allowed}.`,
   pausedNow: 'Quem gerencia este servidor pausou as imagens.',
   day: 'O que você cria conta por 24 horas.',
+  premiumAdds: (what) => `O Premium adiciona ${what}.`,
+  premiumPictures: (left) =>
+    `Você tem ${portuguese.amount(left, { one: 'imagem premium', other: 'imagens premium' })} para usar depois que as do dia acabarem.`,
 };
 
 type Whose = 'member' | 'server';

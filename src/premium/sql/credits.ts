@@ -1,0 +1,149 @@
+import { sql } from 'kysely';
+import type { Database } from '../../store/database.ts';
+import type { Pseudonym } from '../../store/key-file.ts';
+import { argument, PreparedQuery } from '../../store/queries.ts';
+import {
+  type Credits,
+  creditsKept,
+  NO_PREMIUM,
+  type Premium,
+  raiseOf,
+  type Skus,
+} from '../premium.ts';
+
+/*
+ * Credits: pictures that a member may make once, beyond their limit of a day. Each comes from an entitlement,
+ * whose row counts how many are spent. So credits that are given back after a refund are not there again.
+ */
+
+/** More entitlements of one member or server than count at once. */
+const MOST_ENTITLEMENTS = 100;
+
+interface EntitledRow {
+  readonly id: string;
+  readonly skuId: string;
+  readonly credits: number;
+  readonly spent: number;
+}
+
+const VALID = sql`deleted = 0 AND (starts_at IS NULL OR starts_at <= ${argument('now')})
+  AND (ends_at IS NULL OR ends_at > ${argument('now')}) AND (credits = 0 OR spent < credits)`;
+
+/** Runs with every request that a limit of a day concerns. */
+const ENTITLED = new PreparedQuery<EntitledRow>(
+  () => sql`SELECT * FROM (SELECT id, sku_id, credits, spent FROM entitlements
+      WHERE user_id IN (${argument('userId')}, ${argument('pseudonym')}) AND ${VALID}
+      ORDER BY id LIMIT ${sql.lit(MOST_ENTITLEMENTS)}) AS own
+    UNION ALL SELECT * FROM (SELECT id, sku_id, credits, spent FROM entitlements
+      WHERE guild_id = ${argument('guildId')} AND ${VALID}
+      ORDER BY id LIMIT ${sql.lit(MOST_ENTITLEMENTS)}) AS of_server`,
+);
+
+/** A member in a server. */
+export interface Entitled {
+  readonly userId: string;
+  readonly guildId: string;
+}
+
+export interface PremiumOptions {
+  readonly skus: Skus;
+  /** Entitlements outlast an erasure under the member's pseudonym. */
+  readonly pseudonym: Pseudonym;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** What premium gives a member. Reads nothing while it is off. Hold the member's lock to spend credits. */
+export async function premiumOf(
+  db: Database,
+  { userId, guildId }: Entitled,
+  { skus, pseudonym, now }: PremiumOptions,
+): Promise<Premium> {
+  if (Object.keys(skus).length === 0) return NO_PREMIUM;
+  const args = { userId, pseudonym: pseudonym(userId), guildId, now };
+  const rows = await ENTITLED.all(db, args);
+  const raise = raiseOf(
+    rows.map(({ skuId }) => skuId),
+    skus,
+  );
+  const credits = rows.flatMap(({ id: entitlementId, credits: all, spent }) =>
+    all > spent ? [{ entitlementId, credits: all - spent }] : [],
+  );
+  return { raise, credits };
+}
+
+const SPEND = new PreparedQuery<{ readonly id: string }>(
+  () => sql`UPDATE entitlements SET spent = spent + ${argument('credits')}, changed_at = ${argument('now')}
+    WHERE id = ${argument('entitlementId')} AND deleted = 0 AND spent + ${argument('credits')} <= credits
+    RETURNING id`,
+);
+
+const NOTE_SPENT = new PreparedQuery(
+  () => sql`INSERT INTO job_credits (job_id, entitlement_id, credits)
+    VALUES (${argument('jobId')}, ${argument('entitlementId')}, ${argument('credits')})`,
+);
+
+/**
+ * Spends a member's credits for a new job. Requires the member's lock since they were read.
+ *
+ * @throws TypeError if they are not there, which the lock prevents.
+ */
+export async function spendCredits(
+  trx: Database,
+  {
+    jobId,
+    credits,
+    now,
+  }: { readonly jobId: string; readonly credits: readonly Credits[]; now: number },
+): Promise<void> {
+  for (const one of credits) {
+    if (!(await SPEND.first(trx, { ...one, now }))) {
+      throw new TypeError(`the entitlement ${one.entitlementId} has no such credits`);
+    }
+    await NOTE_SPENT.send(trx, { ...one, jobId });
+  }
+}
+
+const SPENT_BY = new PreparedQuery<Credits>(
+  () => sql`SELECT entitlement_id, credits FROM job_credits WHERE job_id = ${argument('jobId')}
+    ORDER BY entitlement_id DESC`,
+);
+
+const GIVE_BACK = new PreparedQuery(
+  () => sql`UPDATE entitlements SET spent = spent - ${argument('back')}, changed_at = ${argument('now')}
+    WHERE id = ${argument('entitlementId')}`,
+);
+
+const KEEP = new PreparedQuery(
+  () => sql`UPDATE job_credits SET credits = credits - ${argument('back')}
+    WHERE job_id = ${argument('jobId')} AND entitlement_id = ${argument('entitlementId')}`,
+);
+
+const KEEP_IN_JOB = new PreparedQuery(
+  () => sql`UPDATE jobs SET credits = ${argument('kept')} WHERE id = ${argument('jobId')}`,
+);
+
+/**
+ * Gives back the credits of an ended job for pictures that do not count: see {@link creditsKept}. Call once, in
+ * the transaction that ends it.
+ */
+export async function giveCreditsBack(
+  trx: Database,
+  {
+    jobId,
+    now,
+    ...pictures
+  }: { readonly jobId: string; readonly now: number } & Parameters<typeof creditsKept>[0],
+): Promise<void> {
+  const kept = creditsKept(pictures);
+  let back = pictures.credits - kept;
+  if (back === 0) return;
+  for (const { entitlementId, credits } of await SPENT_BY.all(trx, { jobId })) {
+    const some = Math.min(credits, back);
+    if (some === 0) break;
+    back -= some;
+    await GIVE_BACK.send(trx, { entitlementId, back: some, now });
+    await KEEP.send(trx, { jobId, entitlementId, back: some });
+  }
+  await KEEP_IN_JOB.send(trx, { jobId, kept });
+}
