@@ -29,6 +29,7 @@ export const refuse = {
   unknownMember: () => new DiscordError(404, 10007, 'Unknown Member'),
   unknownUser: () => new DiscordError(404, 10013, 'Unknown User'),
   unknownMessage: () => new DiscordError(404, 10008, 'Unknown Message'),
+  unknownEntitlement: () => new DiscordError(404, 10029, 'Unknown Entitlement'),
   unknownWebhook: () => new DiscordError(404, 10015, 'Unknown Webhook'),
   unknownInteraction: () => new DiscordError(404, 10062, 'Unknown interaction'),
   tooLarge: () => new DiscordError(413, 40005, 'Request entity too large'),

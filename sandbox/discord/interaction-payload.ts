@@ -10,6 +10,7 @@ import {
   type APIApplicationCommandAutocompleteInteraction,
   type APIApplicationCommandInteractionDataOption,
   type APIChatInputApplicationCommandInteraction,
+  type APIEntitlement,
   type APIMessageApplicationCommandInteraction,
   type APIMessageComponentButtonInteraction,
   type APIMessageComponentSelectMenuInteraction,
@@ -78,11 +79,13 @@ export interface Situation {
   /** The languages of the person's client and of the server. */
   readonly locale: Locale;
   readonly guildLocale: Locale;
+  /** Those of `by` and of the server. */
+  readonly entitlements: readonly APIEntitlement[];
 }
 
 /** The fields that every interaction has, as a real client causes them. */
 function common(situation: Situation) {
-  const { id, applicationId, appPermissions, attachmentSizeLimit } = situation;
+  const { id, applicationId, appPermissions, attachmentSizeLimit, entitlements } = situation;
   return {
     id,
     application_id: applicationId,
@@ -93,7 +96,7 @@ function common(situation: Situation) {
     locale: situation.locale,
     app_permissions: (appPermissions ?? BOT_PERMISSIONS).toString(),
     attachment_size_limit: attachmentSizeLimit,
-    entitlements: [],
+    entitlements: [...entitlements],
     ...whereabouts(situation),
   };
 }

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../../src/engines/clock.ts';
 import { Loopback } from '../loopback.ts';
 import { Cdn } from './cdn.ts';
 import { CommandRegistry, type CommandScope, type Registration } from './command-registry.ts';
+import { EntitlementBook } from './entitlement-book.ts';
 import { Gateway } from './gateway.ts';
 import { InteractionsEndpoint } from './interactions-endpoint.ts';
 import { InteractionBook } from './interaction-book.ts';
@@ -39,6 +40,8 @@ export class DiscordSandbox {
   readonly gateway: Gateway;
   /** Where the bot's interactions are posted, if they are. */
   readonly endpoint: InteractionsEndpoint;
+  /** What people bought of the application. */
+  readonly entitlements: EntitlementBook;
   readonly #cdn: Cdn;
   readonly #messages: MessageStore;
   readonly #commands: CommandRegistry;
@@ -69,6 +72,10 @@ export class DiscordSandbox {
     const starts = new SessionStarts(clock);
     const identity = { token, bot, applicationId, guildId: world.guild.id, starts };
     this.gateway = new Gateway(this.rest.server, gatewayUrl, identity);
+    this.entitlements = new EntitlementBook({
+      ...{ clock, snowflakes, applicationId },
+      gateway: this.gateway,
+    });
     this.#people = new People({
       clock,
       closing: this.#closing.signal,
@@ -81,6 +88,7 @@ export class DiscordSandbox {
       interactions,
       gateway: this.gateway,
       endpoint: this.endpoint,
+      entitlements: this.entitlements,
       applicationId,
     });
     discordRoutes(this.rest.app, {
@@ -95,6 +103,7 @@ export class DiscordSandbox {
       messages,
       commands,
       interactions,
+      entitlements: this.entitlements,
       limited,
     });
   }

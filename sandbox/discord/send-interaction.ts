@@ -2,6 +2,7 @@ import { ChannelType, Locale } from 'discord.js';
 import type { Clock } from '../../src/engines/clock.ts';
 import type { Cdn } from './cdn.ts';
 import type { CommandRegistry } from './command-registry.ts';
+import type { EntitlementBook } from './entitlement-book.ts';
 import type { Gateway } from './gateway.ts';
 import type { InteractionsEndpoint } from './interactions-endpoint.ts';
 import type { InteractionBook } from './interaction-book.ts';
@@ -25,12 +26,13 @@ export interface Surroundings {
   readonly interactions: InteractionBook;
   readonly gateway: Gateway;
   readonly endpoint: InteractionsEndpoint;
+  readonly entitlements: EntitlementBook;
   readonly applicationId: string;
 }
 
 /** A new interaction's id, with who causes it, and where. */
 export function situationOf(
-  { snowflakes, applicationId, world }: Surroundings,
+  { snowflakes, applicationId, world, entitlements: book }: Surroundings,
   by: Person,
   channel: Channel,
   appPermissions?: bigint,
@@ -39,12 +41,13 @@ export function situationOf(
   // What boosts allow counts in their server alone.
   const isDirect = channel.type === ChannelType.DM;
   const attachmentSizeLimit = isDirect ? ATTACHMENT_SIZE_LIMIT : world.attachmentSizeLimit;
+  const entitlements = book.activeFor(by.id, isDirect ? undefined : guild.id);
   const where = { guildId: guild.id, channel, appPermissions, attachmentSizeLimit };
   const languages = {
     locale: world.locales.get(by.id) ?? Locale.EnglishUS,
     guildLocale: world.guildLocale,
   };
-  return { id: snowflakes.next(), applicationId, by, ...where, ...languages };
+  return { id: snowflakes.next(), applicationId, by, entitlements, ...where, ...languages };
 }
 
 /** Sends an interaction to the bot. `cause`: the one whose answer it was made from. */

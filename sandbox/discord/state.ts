@@ -1,6 +1,7 @@
 import type { APIUser } from 'discord.js';
 import type { Clock } from '../../src/engines/clock.ts';
 import type { CommandRegistry } from './command-registry.ts';
+import type { EntitlementBook } from './entitlement-book.ts';
 import type { Gateway } from './gateway.ts';
 import type { InteractionsEndpoint } from './interactions-endpoint.ts';
 import type { InteractionBook } from './interaction-book.ts';
@@ -20,6 +21,7 @@ export interface DiscordState {
   readonly messages: MessageStore;
   readonly commands: CommandRegistry;
   readonly interactions: InteractionBook;
+  readonly entitlements: EntitlementBook;
   /** Whether requests are counted, and those that are too many refused. */
   readonly limited: boolean;
 }

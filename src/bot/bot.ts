@@ -112,6 +112,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       },
       begin: () => {
         privacy.startRetention(discord);
+        discord.startReadingEntitlements();
       },
     });
     shutdown.addIntake(() => lead.stop());

@@ -2,6 +2,7 @@ import { customAlphabet } from 'nanoid';
 import { generationCommandsOf, menuOf } from '../../commands/generation-commands.ts';
 import { type CommandNeeds, handlersFor } from '../../commands/index.ts';
 import { type Cooldown, Dispatch } from '../discord/intake/dispatch.ts';
+import { EntitlementSync } from '../discord/intake/entitlement-sync.ts';
 import { Connection } from '../discord/intake/gateway.ts';
 import { Receiver } from '../discord/intake/receiver.ts';
 import { StandBy } from '../discord/intake/stand-by.ts';
@@ -11,6 +12,7 @@ import {
   RegisteredPlaces,
 } from '../discord/intake/registration.ts';
 import { DiscordTime } from '../discord/rest/discord-time.ts';
+import { EntitlementCalls } from '../discord/rest/entitlements.ts';
 import { Messages } from '../discord/rest/messages.ts';
 import { RefusedCalls } from '../discord/rest/refused-calls.ts';
 import {
@@ -88,6 +90,7 @@ export async function openDiscord(
   const standBy = new StandBy({ processes, intake: intakeNameOf(config), clock });
   const handlers = handlersFor(menuOf(config, opening.workflows));
   const memberReads = new MemberReads(turns);
+  const entitlementSync = openEntitlementSync(opening, parts.record, reached);
   const dispatch = new Dispatch({
     handlers,
     services: servicesOf(opening, { ...parts, screening, memberReads, reached, messageSync }),
@@ -98,6 +101,7 @@ export async function openDiscord(
     clockAheadMs: reached.clockAheadMs,
     stopping: shutdown.stopping,
     cooldown: sharedCooldown(new RateLimiter(config.maxActionsPerMinute, clock), processes),
+    noteEntitlements: entitlementSync && ((seen) => entitlementSync.inInteraction(seen)),
     deferrals,
     deferralRecovery,
     waitsMs: opening.discordWaitsMs,
@@ -132,6 +136,10 @@ export async function openDiscord(
       ]) {
         shutdown.addPart(() => part.stop());
       }
+      if (entitlementSync) {
+        shutdown.addPart(() => entitlementSync.stop());
+        entitlementSync.startConsuming();
+      }
       announcer.follow();
       endReplies.follow();
       reportPosts.follow();
@@ -149,7 +157,7 @@ export async function openDiscord(
         if (await standBy.claims(payload)) await dispatch.handle(payload);
       };
       const open = async () => {
-        await atStart(() => connection.open(handle, onLost));
+        await atStart(() => connection.open(handle, onLost, entitlementSync?.onEvent));
         standBy.noteConnected(true);
       };
       const handOver = async () => {
@@ -189,6 +197,8 @@ export async function openDiscord(
       const { clockAheadMs } = reached;
       return { publicKey, take: (payload: unknown) => receiver.take(payload), clock, clockAheadMs };
     },
+    /** Reads Discord's entitlements from now on, if premium is configured. */
+    startReadingEntitlements: () => entitlementSync?.startReading(),
     /** Resumes stale messages. */
     resumeShowing: () => announcer.resume(signal),
     /**
@@ -203,6 +213,24 @@ export async function openDiscord(
       await reportPosts.resume();
     },
   };
+}
+
+/** `undefined`: premium is not configured. */
+function openEntitlementSync(
+  { config, clock, logger }: Opening,
+  { entitlements }: OpenStore,
+  { calls, identity, clockAheadMs }: ReachedDiscord,
+): EntitlementSync | undefined {
+  if (Object.keys(config.premiumSkus).length === 0) return undefined;
+  const { applicationId } = identity;
+  return new EntitlementSync({
+    entitlements,
+    calls: new EntitlementCalls(calls, applicationId),
+    applicationId,
+    clock,
+    clockAheadMs,
+    logger,
+  });
 }
 
 /** After Discord could not be reached several times, in milliseconds. */

@@ -20,6 +20,7 @@ import { PersonDefaults, PersonSettings } from '../privacy/sql/member-settings.t
 import { Presets } from '../privacy/sql/presets.ts';
 import { builtInRecipes } from '../recipes/built-in.ts';
 import { recipesOf } from '../recipes/recipe.ts';
+import { Entitlements } from '../premium/sql/entitlements.ts';
 import { ServerRules } from '../rules/sql/server-rules.ts';
 import { DatabaseMarker, FileWatch, pictureFolderOf } from '../store/database-files.ts';
 import { openDatabase, type OpenDatabase } from '../store/database.ts';
@@ -59,7 +60,15 @@ export async function openStore({
   const { store } = database;
   const pseudonym = openPseudonyms(keyFileOf(databasePath));
   const recipes = recipesOf([...builtInRecipes.values(), ...workflows.recipes]);
-  const log = new JobLog(store, clock, limits, pseudonym, recipes, config.gpuSecondMicros, config.premiumSkus);
+  const log = new JobLog(
+    store,
+    clock,
+    limits,
+    pseudonym,
+    recipes,
+    config.gpuSecondMicros,
+    config.premiumSkus,
+  );
   log.events.on('changed', ({ id: job, state, attempt }) => {
     logger.info({ job, state, attempt }, 'job changed');
   });
@@ -89,6 +98,7 @@ export async function openStore({
     spoilerRules: new SpoilerRules(store, clock),
     serverLanguages: new ServerLanguages(store, clock),
     serverRules: new ServerRules(store, clock),
+    entitlements: new Entitlements(store, clock, config.premiumSkus),
     endedJobs: new EndedJobs(store, config.jobTimeoutMs),
     blocks: new Blocks(store, clock),
     drainOrder: new DrainOrder(store),

@@ -38,6 +38,7 @@ const interaction = {
   locale: 'en-GB',
   guildLocale: 'de',
   attachmentSizeLimit: 52_428_800,
+  entitlements: [],
 };
 
 /** What requests are written down with, where pictures that show nobody can be asked for as well. */

@@ -4,6 +4,7 @@ import { DiscordError, refuse } from '../discord-error.ts';
 import type { DiscordState } from '../state.ts';
 import { applicationRoutes } from './application-routes.ts';
 import { channelRoutes } from './channel-routes.ts';
+import { entitlementRoutes } from './entitlement-routes.ts';
 import { interactionRoutes } from './interaction-routes.ts';
 import { rateLimits } from './rate-limits.ts';
 import { webhookRoutes } from './webhook-routes.ts';
@@ -26,6 +27,7 @@ export function discordRoutes(app: Hono<LoopbackEnv>, state: DiscordState): void
     api.use(`/${path}/*`, asBot);
   }
   applicationRoutes(api, state);
+  entitlementRoutes(api, state);
   channelRoutes(api, state);
   interactionRoutes(api, state);
   webhookRoutes(api, state);

@@ -16,6 +16,9 @@ export interface DispatchOptions<Services>
   readonly messages: Messages;
   readonly deferrals: IntakeOptions['deferrals'];
   readonly cooldown: Cooldown;
+  /** Records the entitlements that come with an interaction. Never rejects. Default: none count. */
+  readonly noteEntitlements?:
+    ((interaction: Pick<Interaction, 'id' | 'entitlements'>) => Promise<void>) | undefined;
 }
 
 /** Limits how much each member does. */
@@ -154,6 +157,7 @@ export class Dispatch<Services> {
     try {
       await this.#admit(interaction);
       isAdmitted = true;
+      await this.#options.noteEntitlements?.(interaction);
       const handler = handlerOf(interaction, handlers);
       if (!handler) throw new BotError('unknown_action');
       return { reply: await handler.run(services), isAdmitted };

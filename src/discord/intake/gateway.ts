@@ -10,6 +10,7 @@ import type { Logger } from '../../logger/logger.ts';
 import type { RefusedCalls } from '../rest/refused-calls.ts';
 import { restOptions } from '../rest/rest.ts';
 import { ClosedForGood } from '../rest/start-failures.ts';
+import { type EntitlementEvent, isEntitlementEvent } from './entitlement-sync.ts';
 import { IdentifyThrottle, type IdentifyThrottleOptions, SentIdentifies } from './identify.ts';
 import { Receiver } from './receiver.ts';
 
@@ -49,22 +50,27 @@ export class Connection {
   /**
    * Connects, and resolves once every shard is ready. `handle` receives interactions from the first
    * on. After a failure it can be called again: it makes a new client, since a failed login leaves
-   * the old one unusable.
+   * the old one unusable. `onEntitlement` receives events about entitlements, if they count.
    *
    * @throws ClosedForGood if Discord will never accept the connection, and what discord.js throws.
    */
   async open(
     handle: (payload: unknown) => Promise<void>,
     onLost?: (reason: string) => void,
+    onEntitlement?: EntitlementListener,
   ): Promise<void> {
     await this.#endListening();
     this.#closing = new AbortController();
     const client = this.#createClient();
     this.#client = client;
     const { signal: closing } = this.#closing;
-    this.#endListening = listen(client, handle, this.#options.logger, (reason) => {
-      if (!closing.aborted) onLost?.(reason);
-    });
+    const listeners = {
+      onLost: (reason: string) => {
+        if (!closing.aborted) onLost?.(reason);
+      },
+      onEntitlement,
+    };
+    this.#endListening = listen(client, handle, this.#options.logger, listeners);
     let closedFor: number | undefined;
     client.on(Events.ShardDisconnect, ({ code }) => (closedFor = code));
     try {
@@ -141,9 +147,17 @@ interface Packet {
   d?: unknown;
 }
 
+type EntitlementListener = (event: EntitlementEvent, data: unknown) => void;
+
+interface ConnectionListeners {
+  /** Called when discord.js gives up connecting. */
+  readonly onLost?: ((reason: string) => void) | undefined;
+  readonly onEntitlement?: EntitlementListener | undefined;
+}
+
 /**
  * Passes the payload of every interaction to `handle`, which never rejects. The returned function
- * stops that and waits for those under way. Calls `onLost` when discord.js gives up connecting.
+ * stops that and waits for those under way.
  *
  * discord.js never sees the interactions: it would build objects that nothing uses, and a malformed
  * payload throws inside the connection's own listener (`client/actions/InteractionCreate.js` of
@@ -153,11 +167,16 @@ export function listen(
   client: Client,
   handle: (payload: unknown) => Promise<void>,
   logger: Logger,
-  onLost?: (reason: string) => void,
+  { onLost, onEntitlement }: ConnectionListeners = {},
 ): () => Promise<void> {
   const receiver = new Receiver(handle);
   const onRaw = (packet: Packet) => {
     if (packet.t === 'READY') packet.d = withoutServers(packet.d);
+    if (onEntitlement && isEntitlementEvent(packet.t)) {
+      onEntitlement(packet.t, packet.d);
+      // discord.js would keep it for good.
+      packet.t = null;
+    }
     if (packet.t !== 'INTERACTION_CREATE') return;
     // discord.js gets the same packet next and ignores one without a type.
     packet.t = null;

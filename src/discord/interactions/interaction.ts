@@ -1,6 +1,7 @@
 import { ApplicationCommandType, ComponentType, InteractionType } from 'discord.js';
 import { z } from 'zod';
 import { own } from '../../engines/record.ts';
+import { readEntitlement } from '../rest/entitlements.ts';
 import { type SeenMessage, seenMessage, snowflake } from '../rest/seen-message.ts';
 import {
   attachedFiles,
@@ -153,6 +154,8 @@ function baseOf(raw: RawInteraction) {
     locale: raw.locale,
     /** The server's language. */
     guildLocale: raw.guild_locale,
+    /** Their entitlements, and those of the server. One that cannot be read is left out. */
+    entitlements: raw.entitlements.flatMap((one) => readEntitlement(one) ?? []),
     /** Discord's file size limit for an answer, in bytes, if known. */
     attachmentSizeLimit: raw.attachment_size_limit,
   };
@@ -179,6 +182,9 @@ const person = z.object({
   global_name: z.string().nullish(),
 });
 
+/** More would not be those of one member. */
+const MOST_ENTITLEMENTS = 1_000;
+
 const base = z.object({
   id: snowflake,
   token: z.string().min(1),
@@ -204,6 +210,7 @@ const base = z.object({
   locale,
   guild_locale: locale,
   attachment_size_limit: byteLimit,
+  entitlements: z.array(z.unknown()).max(MOST_ENTITLEMENTS).catch([]),
 });
 
 const optionValue = z.object({

@@ -22,7 +22,7 @@ const DAY_MS = 24 * 60 * 60_000;
 const LATE_MS = DAY_MS;
 
 /** Pauses between attempts to tell Discord that an entitlement is credited: three days in all. */
-const PAUSES_MS = [10_000, 60_000, 600_000, 3_600_000, 6 * 3_600_000, DAY_MS / 2, DAY_MS, DAY_MS];
+const PAUSES_MS = [60_000, 300_000, 1_800_000, DAY_MS / 12, DAY_MS / 4, DAY_MS / 2, DAY_MS, DAY_MS];
 
 /** Entitlements that Discord is told of in one go. */
 const MOST_DUE = 20;

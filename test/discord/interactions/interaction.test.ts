@@ -34,6 +34,7 @@ describe('what every interaction carries', () => {
       appPermissions: 562949953421311n,
       locale: 'en-GB',
       guildLocale: undefined,
+      entitlements: [],
       name: 'imagine',
       subcommand: undefined,
       options: {},
