@@ -5,6 +5,7 @@
 declare module 'discord-api-spec/zod' {
   import type {
     APIApplicationCommandAutocompleteResponse,
+    APIEntitlement,
     APIInteractionResponseChannelMessageWithSource,
     APIInteractionResponseDeferredChannelMessageWithSource,
     APIInteractionResponseDeferredMessageUpdate,
@@ -20,6 +21,7 @@ declare module 'discord-api-spec/zod' {
 
   export const ApplicationCommandAutocompleteCallbackRequestSchema: ZodMiniType<APIApplicationCommandAutocompleteResponse>;
   export const ApplicationCommandUpdateRequestSchema: ZodMiniType<RESTPostAPIApplicationCommandsJSONBody>;
+  export const EntitlementResponseSchema: ZodMiniType<APIEntitlement>;
   export const CreateMessageInteractionCallbackRequestSchema: ZodMiniType<
     | APIInteractionResponseChannelMessageWithSource
     | APIInteractionResponseDeferredChannelMessageWithSource
