@@ -156,6 +156,7 @@ export class PersonalData {
       defaults: records.defaults(userId),
       presets: records.presets(userId),
       serverPresets: records.serverPresets(userId),
+      entitlements: records.entitlements(userId),
     };
   }
 }

@@ -7,6 +7,7 @@ import { forgetPauses } from '../jobs/sql/pauses.ts';
 import { BETWEEN_QUESTIONS_MS, forgetQuestions } from '../jobs/sql/poster-questions.ts';
 import { lapseReports } from '../moderation/moderation.ts';
 import type { Reports } from '../moderation/sql/reports.ts';
+import { forgetEntitlements } from '../premium/sql/entitlements.ts';
 import { FROM_THE_OLDEST, type TimeCursor } from '../store/queries.ts';
 import type { Store } from '../store/store.ts';
 import { clearsAway, type ClearsAwayOptions, type Erasure } from './erasure.ts';
@@ -115,6 +116,7 @@ export class Retention {
       () => inCommit(store, forgetCopies, now - BETWEEN_COPIES_MS),
       () => inCommit(store, forgetPauses, now, safetyRecordMs),
       () => inCommit(store, forgetErasedPeople, logBefore),
+      () => inCommit(store, forgetEntitlements, logBefore),
     ];
     for (const forgetSome of others) await inSlices(async () => (await forgetSome()) > 0, slicing);
     if (files + rows > 0) {

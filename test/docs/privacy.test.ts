@@ -24,6 +24,8 @@ const ROW_OF: Readonly<Record<string, string | undefined>> = {
   rule_changes: 'Limits',
   safety_tries: 'Pauses',
   safety_pauses: 'Pauses',
+  entitlements: 'Purchases',
+  job_credits: 'Purchases',
   kept_out: 'Blocks by the operator',
   person_settings: 'Settings and presets',
   person_defaults: 'Settings and presets',

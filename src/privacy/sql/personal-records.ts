@@ -203,6 +203,15 @@ export class PersonalRecords {
     return this.#along(presets, { ownerId: '', number: 0 });
   }
 
+  /** What they bought, with the credits that are left. */
+  entitlements(userId: string) {
+    const bought = this.#db
+      .selectFrom('entitlements')
+      .select(['id', 'skuId', 'startsAt', 'endsAt', 'deleted', 'credits', 'spent'])
+      .where('userId', '=', userId);
+    return this.#along(bought, { id: '' });
+  }
+
   #jobs<Column extends (typeof JOB_COLUMNS)[number]>(userId: string, columns: readonly Column[]) {
     const jobs = this.#db
       .selectFrom('jobs')
@@ -273,6 +282,7 @@ const KEPT = new PreparedQuery(
       WHERE subject_kind = 'member' AND subject_id = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM moderation_events WHERE by_user = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM moderation_events WHERE user_id = ${argument('userId')})
+    OR EXISTS (SELECT 1 FROM entitlements WHERE user_id = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM person_settings WHERE user_id = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM person_defaults WHERE user_id = ${argument('userId')})
     OR EXISTS (SELECT 1 FROM presets WHERE owner_kind = 'person' AND owner_id = ${argument('userId')})

@@ -113,6 +113,7 @@ const MEMBER_IDS = sql<{ userId: string }>`
   UNION SELECT subject FROM kept_out WHERE kind = 'person' AND lifted_at IS NOT NULL
   UNION SELECT asker_id FROM poster_questions
   UNION SELECT poster_id FROM poster_questions
+  UNION SELECT user_id FROM entitlements WHERE user_id IS NOT NULL
   UNION SELECT user_id FROM data_copies
   UNION SELECT user_id FROM person_settings
   UNION SELECT user_id FROM person_defaults
