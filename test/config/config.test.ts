@@ -71,6 +71,7 @@ describe('defaults', () => {
       notifyAfterMs: 60_000,
       faces: true,
       screeningTermsFolder: undefined,
+      premiumSkus: {},
       intake: 'gateway',
       http: { host: '127.0.0.1', port: undefined },
       metrics: { host: '127.0.0.1', port: undefined },

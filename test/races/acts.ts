@@ -3,6 +3,7 @@ import { readText } from '../docs/pages.ts';
 import { jobActs } from './job-acts.ts';
 import { moderationActs } from './moderation-acts.ts';
 import { noteActs } from './note-acts.ts';
+import { premiumActs } from './premium-acts.ts';
 import { privacyActs } from './privacy-acts.ts';
 import type { Writer } from './writer.ts';
 
@@ -31,6 +32,7 @@ export const ACTS = {
   jobs: jobActs,
   notes: noteActs,
   moderation: moderationActs,
+  premium: premiumActs,
   privacy: privacyActs,
 } as const satisfies Readonly<Record<string, Acts>>;
 

@@ -7,7 +7,8 @@ import type { NewJob, NewPicture } from '../../src/jobs/sql/new-job.ts';
 import { BY_BUTTON, pseudonym } from '../support/log-bench.ts';
 import { madeFrom } from '../support/made-from.ts';
 import { sampleFaceRequest, sampleRequest } from '../../sandbox/playground/cards/sample-job.ts';
-import type { Writer } from './writer.ts';
+import type { Entitlement } from '../../src/premium/premium.ts';
+import { SKU, type Writer } from './writer.ts';
 
 /*
  * A small database with one of each. Its jobs are named after their state, or after what is special
@@ -19,11 +20,15 @@ export const POSTER = '400000000000000002';
 export const OTHER = '400000000000000003';
 export const MODERATOR = '400000000000000004';
 export const PAUSED = '400000000000000005';
+/** Has credits, some of which a job of theirs uses. */
+export const BUYER = '400000000000000006';
 export const SERVER = '200000000000000001';
 /** A server without a report channel. */
 export const UNWATCHED = '200000000000000002';
 /** A server that was just resumed. */
 export const RESUMED = '200000000000000003';
+/** A server where the buyer may make one picture a day. */
+export const SHOP = '200000000000000004';
 export const CHANNEL = '300000000000000001';
 export const REPORTS = '300000000000000002';
 
@@ -65,6 +70,15 @@ const PICTURES = [{ file: 'a-1.png', format: 'png' }] as const;
 export function idOf(name: string): string {
   const hash = createHash('sha256').update(name).digest();
   return `9${String(hash.readUIntBE(0, 6)).padStart(17, '0')}`;
+}
+
+/** An entitlement of the buyer's; the same one for the same name. */
+export function entitlementOf(name: string, parts: Partial<Entitlement> = {}): Entitlement {
+  return {
+    ...{ id: idOf(name), skuId: SKU.credits, owner: { userId: BUYER } },
+    ...{ startsAt: null, endsAt: null, deleted: false, consumed: false },
+    ...parts,
+  };
 }
 
 /** A request of a member's; its interaction has the same name. */
@@ -213,6 +227,24 @@ export async function fill(writer: Writer): Promise<void> {
   const oneMore = { limit: 'picturesADay', value: used + 1 } as const;
   await rules.change(SERVER, { subject: { kind: 'server' }, ...oneMore }, MODERATOR);
   for (const hold of await log.held.holds()) await log.held.end(hold);
+  const { entitlements } = writer.parts;
+  const sighting = { asOf: BEFORE, isList: false };
+  await entitlements.note(entitlementOf('bought'), sighting);
+  await store.write(async (trx) => {
+    await trx.updateTable('entitlements').set({ consumeAt: HOUR_AGO }).execute();
+  });
+  await entitlements.note(entitlementOf('over', { skuId: SKU.raise }), sighting);
+  const onePicture = { limit: 'picturesADay', value: 1 } as const;
+  await rules.change(SHOP, { subject: { kind: 'member', id: BUYER }, ...onePicture }, MODERATOR);
+  await jobIn('awaiting_consent', 'paid', {
+    ...{ userId: BUYER, guildId: SHOP, count: 3, pictures: [PHOTO] },
+    state: 'awaiting_consent',
+    ruled: { ...WITH_PHOTO, request: { ...WITH_PHOTO.request, count: 3 } },
+  });
+  await entitlements.note(entitlementOf('over', { skuId: SKU.raise, endsAt: BEFORE }), {
+    ...sighting,
+    asOf: BEFORE + 1,
+  });
   const deferral = { token: 'token', kind: 'public', expiresAt: BEFORE } as const;
   await deferrals.note([{ ...deferral, interactionId: idOf('deferred') }]);
   await deferrals.note([{ ...deferral, interactionId: idOf('left'), expiresAt: NOW + 1 }]);

@@ -5,6 +5,7 @@ import { takeOver } from '../../src/jobs/sql/take-over.ts';
 import { dropPiece } from '../../src/store/database.ts';
 import type { Acts } from './acts.ts';
 import {
+  BUYER,
   BY_BUTTON,
   from,
   idOf,
@@ -19,6 +20,7 @@ import {
   RESUME,
   RULED,
   SERVER,
+  SHOP,
 } from './fixture.ts';
 import type { Writer } from './writer.ts';
 
@@ -67,6 +69,16 @@ export const jobActs = {
       only: /JobLog.create|ServerRules/,
       run: ({ log }) => log.create(requestFor('in-room-too', { userId: POSTER, ruled: RULED })),
     },
+    'one that credits pay': {
+      only: /JobLog.create|JobLog.cancel|Entitlements|replaceSome|forget/,
+      run: ({ log }) =>
+        log.create(requestFor('paid-too', { userId: BUYER, guildId: SHOP, ruled: RULED })),
+    },
+    'another that credits pay': {
+      only: /JobLog.create|JobLog.cancel|Entitlements/,
+      run: ({ log }) =>
+        log.create(requestFor('paid-too', { userId: BUYER, guildId: SHOP, ruled: RULED })),
+    },
     'a retry': {
       only: /JobLog.create|forget|Erasure/,
       run: ({ log }) => log.create(requestFor('retry', { retryOf: 'failed' })),
@@ -104,6 +116,7 @@ export const jobActs = {
   },
   'JobLog.cancel': {
     'an awaiting job': ({ log }) => log.cancel('awaiting', 'cancelled', MEMBER),
+    'one that credits pay': ({ log }) => log.cancel('paid', 'cancelled', BUYER),
     'a declined question': ({ log }) => log.cancel('asking', 'declined', POSTER),
     'a preparing job': ({ log }) => log.cancel('preparing', 'cancelled', MEMBER),
     'a ready job': ({ log }) => log.cancel('ready', 'cancelled', MEMBER),

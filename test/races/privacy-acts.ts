@@ -8,6 +8,7 @@ import {
 } from '../../src/jobs/sql/erase-jobs.ts';
 import { forgetPauses } from '../../src/jobs/sql/pauses.ts';
 import { forgetQuestions } from '../../src/jobs/sql/poster-questions.ts';
+import { forgetEntitlements } from '../../src/premium/sql/entitlements.ts';
 import { forgetCopies } from '../../src/privacy/sql/data-copies.ts';
 import {
   type AskedErasure,
@@ -27,7 +28,17 @@ import {
 } from '../../src/privacy/sql/retention.ts';
 import { FROM_THE_OLDEST, type TimeCursor } from '../../src/store/queries.ts';
 import type { Act, Acts, Ways } from './acts.ts';
-import { HOUR_AGO, MEMBER, MODERATOR, NOW, OTHER, PAUSED, POSTER, SERVER } from './fixture.ts';
+import {
+  BUYER,
+  HOUR_AGO,
+  MEMBER,
+  MODERATOR,
+  NOW,
+  OTHER,
+  PAUSED,
+  POSTER,
+  SERVER,
+} from './fixture.ts';
 import type { Writer } from './writer.ts';
 
 const OWN = { kind: 'person', id: MEMBER } as const;
@@ -166,6 +177,7 @@ export const privacyActs = {
     'who reported': slice(11, OTHER),
     'whose picture it was': slice(12, MEMBER),
     'who blocked': slice(13, MODERATOR),
+    'who bought': slice(16, BUYER),
   },
   'Erasure.#carryOut': ofEach((changing, userId) => noteErased(changing, { userId, askedAt: NOW })),
   forgetPictures: {
@@ -189,6 +201,9 @@ export const privacyActs = {
   forgetPauses: {
     'old ones': ({ store }) => inCommit(store, forgetPauses, NOW, 0),
     'after two days': ({ store }) => inCommit(store, forgetPauses, NOW + 2 * 86_400_000, 0),
+  },
+  forgetEntitlements: {
+    'all until now': ({ store }) => inCommit(store, forgetEntitlements, NOW + 1),
   },
   forgetErasedPeople: { 'old ones': ({ store }) => inCommit(store, forgetErasedPeople, HOUR_AGO) },
 } satisfies Acts;

@@ -8,7 +8,16 @@ import { type Row, rowIn, type Rows } from './tables.ts';
  */
 
 /** Columns that name a row. */
-const NAMES = ['id', 'job_id', 'source_id', 'interaction_id', 'file', 'person', 'pseudonym'];
+const NAMES = [
+  'id',
+  'job_id',
+  'source_id',
+  'interaction_id',
+  'entitlement_id',
+  'file',
+  'person',
+  'pseudonym',
+];
 
 /** What an act read and wrote. */
 export interface Touched {
@@ -124,7 +133,14 @@ const TABLES = new Set(
 );
 /** Tables that a change of another one may read or change, by a trigger or a foreign key. */
 const REACHED: Readonly<Record<string, readonly string[]>> = {
-  jobs: ['job_count_changes', 'job_events', 'prepared_pictures', 'picture_sources', 'consents'],
+  jobs: [
+    'job_count_changes',
+    'job_events',
+    'job_credits',
+    'prepared_pictures',
+    'picture_sources',
+    'consents',
+  ],
   consents: ['jobs', 'picture_sources'],
   job_events: ['jobs'],
   prepared_pictures: ['jobs', 'picture_pieces'],

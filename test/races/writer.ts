@@ -15,6 +15,7 @@ import {
   SpoilerRules,
 } from '../../src/moderation/sql/server-settings.ts';
 import { DrainOrder } from '../../src/operator/drain.ts';
+import { Entitlements } from '../../src/premium/sql/entitlements.ts';
 import { DataCopies } from '../../src/privacy/sql/data-copies.ts';
 import { PersonDefaults, PersonSettings } from '../../src/privacy/sql/member-settings.ts';
 import { Presets } from '../../src/privacy/sql/presets.ts';
@@ -31,6 +32,10 @@ const LIMITS: Limits = {
   hourlyPerPerson: 1,
   hourlyPerServer: 0,
 };
+
+/** What the SKUs of the fixture give. */
+export const SKU = { credits: '600000000000000001', raise: '600000000000000002' } as const;
+const SKUS = { [SKU.credits]: { credits: 2 }, [SKU.raise]: { picturesADay: 1 } };
 
 /** Deletes nothing on its own: that would be a piece between those of the race. */
 class QuietStore extends PostgresStore {
@@ -83,7 +88,7 @@ export class Writer {
 }
 
 function partsOf(store: QuietStore, clock: ManualClock, limits: Limits) {
-  const log = new JobLog(store, clock, limits, pseudonym);
+  const log = new JobLog(store, clock, limits, pseudonym, undefined, undefined, SKUS);
   return {
     log,
     deferrals: new Deferrals(store),
@@ -97,6 +102,7 @@ function partsOf(store: QuietStore, clock: ManualClock, limits: Limits) {
     spoilers: new SpoilerRules(store, clock),
     languages: new ServerLanguages(store, clock),
     rules: new ServerRules(store, clock),
+    entitlements: new Entitlements(store, clock, SKUS),
     blocks: new Blocks(store, clock),
     drain: new DrainOrder(store),
     settings: new PersonSettings(store),

@@ -238,8 +238,9 @@ async function noteChange(
       startsAt,
       endsAt,
       asOf,
-      deleted: Number(deleted),
-      consumed: Number(consumed),
+      // Never back to 0: what was consumed meanwhile takes no lock.
+      ...(deleted && { deleted: 1 }),
+      ...(consumed && { consumed: 1 }),
       ...((deleted || consumed) && { consumeAt: null }),
       changedAt: now,
     })
