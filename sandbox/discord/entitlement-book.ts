@@ -5,7 +5,10 @@ import type { Snowflakes } from './snowflake.ts';
 import type { Person } from './world.ts';
 
 /** Whose an entitlement is: a person's, or that of a server, which a person has bought for it. */
-export type EntitlementOwner = { readonly by: Person; readonly forGuild?: string };
+export interface EntitlementOwner {
+  readonly by: Person;
+  readonly forGuild?: string;
+}
 
 /** A SKU of the application. Only a consumable can be consumed. */
 export interface SandboxSku {

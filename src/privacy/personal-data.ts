@@ -58,6 +58,8 @@ export class PersonalData {
       blocks: await count(tables.blocks),
       /** Limits that managers of servers set for them. */
       limits: await count(tables.limits),
+      /** What they bought at Discord. */
+      purchases: await count(tables.entitlements),
       /** The operator's blocks of the member, current or past. */
       keptOut: await count(tables.keptOut),
       /** Commands with defaults, whether they have other settings, and their presets. */

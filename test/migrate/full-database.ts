@@ -28,6 +28,7 @@ const FIXED: Readonly<Record<string, (row: number) => string | number | null>> =
   'jobs.retry_of': (row) => (row > 0 && row % 3 === 0 ? `job${row - 1}` : null),
   'jobs.state': (row) => ['completed', 'failed', 'ready'][row % 3] ?? '',
   'job_events.job_id': (row) => `job${row}`,
+  'job_credits.job_id': (row) => `job${row}`,
   'prepared_pictures.job_id': (row) => (row % 2 === 0 ? `job${row}` : null),
   'picture_pieces.pictures_id': (row) => row + 1,
   'picture_pieces.place': () => 0,

@@ -7,7 +7,7 @@ import type { NewJob } from '../../src/jobs/sql/new-job.ts';
 import { type Entitlement, type Sighting, sumOf } from '../../src/premium/premium.ts';
 import { Entitlements, forgetEntitlements } from '../../src/premium/sql/entitlements.ts';
 import type { Subject } from '../../src/rules/rule.ts';
-import { type RuleChange, ServerRules } from '../../src/rules/sql/server-rules.ts';
+import { ServerRules } from '../../src/rules/sql/server-rules.ts';
 import { LogBench, pseudonym } from '../support/log-bench.ts';
 import { clearNothing, peopleParts } from '../support/people-parts.ts';
 
@@ -65,7 +65,7 @@ class Shop {
   }
 
   limit(value: number, limit: 'picturesADay' | 'gpuSecondsADay' = 'picturesADay', of = EVERYONE) {
-    return this.rules.change(GUILD, { subject: of, limit, value } as RuleChange, USER);
+    return this.rules.change(GUILD, { subject: of, limit, value }, USER);
   }
 
   async credits(userId = USER) {
@@ -119,7 +119,7 @@ describe('a subscription', () => {
     await shop.limit(3, 'gpuSecondsADay');
     const subscription = shop.bought({ skuId: RAISE });
     await shop.note(subscription);
-    for (const _ of [1, 2, 3]) await shop.made(1);
+    for (let n = 0; n < 3; n += 1) await shop.made(1);
     expect(await shop.ask(1)).toMatchObject({ limit: 'picturesADay', most: 3, left: 0 });
     const asOf = shop.bench.clock.now() + 1;
     await shop.note({ ...subscription, endsAt: shop.bench.clock.now() }, { asOf });

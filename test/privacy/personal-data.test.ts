@@ -61,6 +61,14 @@ async function everything(): Promise<LogBench> {
     .execute();
   const { id: stopped } = await bench.create({ state: 'ready', userId: BEN });
   await bench.log.cancel(stopped, 'a click', ADA);
+  const bought = { skuId: '600000000000000001', asOf: at, changedAt: at };
+  await db
+    .insertInto('entitlements')
+    .values([
+      { ...bought, id: 'of Ada', userId: ADA },
+      { ...bought, id: 'of a server', guildId },
+    ])
+    .execute();
   await db.insertInto('dataCopies').values({ userId: ADA, sentAt: at }).execute();
   await db.insertInto('personSettings').values({ userId: ADA, spoiler: 1 }).execute();
   const defaults = { userId: ADA, recipe: 'text', options: '{"steps":30}' };
@@ -163,6 +171,7 @@ describe('what is given out about a person', () => {
       settings: ['askable', 'named', 'notify', 'private', 'spoiler'],
       defaults: ['options', 'recipe'],
       presets: preset,
+      entitlements: ['credits', 'deleted', 'endsAt', 'id', 'skuId', 'spent', 'startsAt'],
       serverPresets: [...preset, 'number', 'ownerId'].toSorted(),
       safetyTries: ['triedAt', 'words'],
       safetyPauses: ['count', 'endsAt'],
@@ -208,6 +217,7 @@ describe('what is given out about a person', () => {
         keptOut: 1,
         acts: 455,
         limits: 1,
+        purchases: 1,
         ofOthers: 2,
         questions: 452,
       },
@@ -266,8 +276,8 @@ describe('much about a person', () => {
     const { signal } = new AbortController();
     await dataOf(await muchOfEverything(), { turns, signal }).summaryOf(ADA);
     // Six tables of three slices, what moderators did about them, presets of servers, blocks that they made,
-    // limits and their changes, two questions about requests of others, and what others asked them. Reports of their pictures come with the jobs.
-    expect(turns.taken).toBe(27);
+    // limits and their changes, what they bought, two questions about requests of others, and what others asked them. Reports of their pictures come with the jobs.
+    expect(turns.taken).toBe(28);
   });
 
   it('is counted up to a bound, and the summary says that there is more', async () => {

@@ -26,6 +26,8 @@ import { type NewJob, writeNewJob } from '../../src/jobs/sql/new-job.ts';
 import { reachRound } from '../../src/jobs/sql/fair-share.ts';
 import { dayUse } from '../../src/jobs/sql/day-use.ts';
 import { type Limits, requireRoom } from '../../src/jobs/sql/limits.ts';
+import { premiumOf } from '../../src/premium/sql/credits.ts';
+import { Entitlements } from '../../src/premium/sql/entitlements.ts';
 import { PersonalRecords } from '../../src/privacy/sql/personal-records.ts';
 import {
   anyLapseUnnoted,
@@ -184,6 +186,15 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
     ['that a round is reached', (db) => reachRound(db, { userId: '1', queue: '', round: 2 })],
     ['how many jobs there are of each state', (db) => new JobQueries(db, ROWS).countByState()],
     ['whether somebody is within their limits', (db) => requireRoom(db, ASKER, LIMITS, 1)],
+    [
+      'what premium gives a member of a server',
+      (db) =>
+        premiumOf(
+          db,
+          { userId: '1', guildId: '2' },
+          { skus: { 3: { credits: 1 } }, pseudonym: String, now: 0 },
+        ),
+    ],
     ['what a member made within a day', (db) => dayUse(db, ASKER, DAY)],
     ['what a server made within a day', (db) => dayUse(db, { guildId: '1' }, DAY)],
     [
@@ -268,7 +279,7 @@ describe('what is asked at every turn reads no more of the log than it needs:', 
     expect(plans.filter((plan) => SCANS_TOO_MUCH.test(plan))).toEqual([]);
     // Only what is about one member, server or picture, or in progress, may be put into an order.
     const ofOne =
-      /INDEX (jobs_by_(user|guild|gpu_time_of_guild)|jobs_in_flight|moderation_events_reported|sqlite_autoindex_reports_2)\b/;
+      /INDEX (jobs_by_(user|guild|gpu_time_of_guild)|jobs_in_flight|moderation_events_reported|entitlements_of_user|sqlite_autoindex_reports_2)\b/;
     expect(plans.filter((plan) => plan.includes(SORTS)).length).toBeLessThanOrEqual(
       plans.filter((plan) => ofOne.test(plan)).length,
     );
@@ -337,6 +348,12 @@ describe('a walk over much goes along one index, and puts nothing into an order:
       'presets of servers that they made',
       'presets_by_maker',
       ({ records }) => drain(records.serverPresets('1')),
+    ],
+    ['what they bought', 'entitlements_of_user', ({ records }) => drain(records.entitlements('1'))],
+    [
+      'credits that Discord is to be told of',
+      'entitlements_to_consume',
+      ({ store }) => new Entitlements(store, new ManualClock(), {}).unconsumed(),
     ],
     [
       'what a person looks for among their jobs',

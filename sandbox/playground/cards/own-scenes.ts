@@ -193,6 +193,7 @@ export function ownScenes(words: Catalogue): Drawn<CardView> {
     reportsAgainst: 1,
     blocks: 2,
     limits: 3,
+    purchases: 2,
     keptOut: 2,
     tries: 2,
     pauseEndsAt: NOW + 9_000_000,

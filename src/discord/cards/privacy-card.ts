@@ -24,6 +24,7 @@ export function summaryLines(
   const { statements, statementsWithdrawn } = summary;
   const { reportsMade, reportsAgainst, blocks, keptOut, acts, ofOthers, questions } = summary;
   const { settings, defaults, presets, serverPresets, tries, pauseEndsAt, isCut, limits } = summary;
+  const { purchases } = summary;
   const oldest = oldestJobAt === undefined ? undefined : stamp(oldestJobAt);
   return [
     jobs === 0
@@ -40,6 +41,7 @@ export function summaryLines(
     ...(reportsAgainst > 0 ? [words.reportsAgainst(reportsAgainst)] : []),
     ...(blocks > 0 ? [words.blocks(blocks)] : []),
     ...(limits > 0 ? [words.limits(limits)] : []),
+    ...(purchases > 0 ? [words.purchases(purchases)] : []),
     ...(keptOut > 0 ? [words.keptOut(keptOut)] : []),
     ...(tries > 0 ? [words.tries(tries)] : []),
     ...(pauseEndsAt === undefined ? [] : [words.pause(stamp(pauseEndsAt))]),

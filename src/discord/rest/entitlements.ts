@@ -31,7 +31,7 @@ const entitlement = z
   .transform((raw, context) => {
     const { user_id: userId, guild_id: guildId } = raw;
     if (guildId == null && userId == null) {
-      context.addIssue({ code: 'custom', message: 'has neither user_id nor guild_id' });
+      context.addIssue({ code: 'custom', message: 'ownerless' });
       return z.NEVER;
     }
     const owner = guildId == null ? { userId: userId ?? '' } : { guildId };

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql, type Updateable } from 'kysely';
 import type { ErrorCode, ErrorFacts } from '../../errors/errors.ts';
 import type { StoredPicture } from '../../images/picture-store.ts';
+import { creditsKept } from '../../premium/premium.ts';
 import { giveCreditsBack } from '../../premium/sql/credits.ts';
 import type { Database } from '../../store/database.ts';
 import { QUEUE_LOCK } from '../../store/locks.ts';
@@ -85,6 +86,10 @@ const COUNT = new PreparedQuery(
   () => sql`UPDATE jobs SET counted = ${argument('counted')} WHERE id = ${argument('id')}`,
 );
 
+const KEEP_CREDITS = new PreparedQuery(
+  () => sql`UPDATE jobs SET credits = ${argument('kept')} WHERE id = ${argument('id')}`,
+);
+
 /**
  * From its end on, a job counts toward a day's limits with the pictures that it made. It gives back the credits for
  * others.
@@ -95,7 +100,10 @@ async function settleCount({ trx, now }: Changing, job: Job): Promise<void> {
   // A cancelled job may lose pictures that it had made, and its count with them.
   if (!isAll || job.state === 'cancelled') await COUNT.send(trx, { id: job.id, counted });
   const { id: jobId, credits, count } = job;
-  if (credits > 0) await giveCreditsBack(trx, { jobId, credits, count, counted, now });
+  const kept = creditsKept({ credits, count, counted });
+  if (kept === credits) return;
+  await giveCreditsBack(trx, { jobId, back: credits - kept, now });
+  await KEEP_CREDITS.send(trx, { id: jobId, kept });
 }
 
 /** Keyed by target state, number of jobs, whom they ask and changed columns: a handful of each. */

@@ -2,14 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../store/database.ts';
 import type { Pseudonym } from '../../store/key-file.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
-import {
-  type Credits,
-  creditsKept,
-  NO_PREMIUM,
-  type Premium,
-  raiseOf,
-  type Skus,
-} from '../premium.ts';
+import { type Credits, NO_PREMIUM, type Premium, raiseOf, type Skus } from '../premium.ts';
 
 /*
  * Credits: pictures that a member may make once, beyond their limit of a day. Each comes from an entitlement,
@@ -119,31 +112,20 @@ const KEEP = new PreparedQuery(
     WHERE job_id = ${argument('jobId')} AND entitlement_id = ${argument('entitlementId')}`,
 );
 
-const KEEP_IN_JOB = new PreparedQuery(
-  () => sql`UPDATE jobs SET credits = ${argument('kept')} WHERE id = ${argument('jobId')}`,
-);
-
 /**
- * Gives back the credits of an ended job for pictures that do not count: see {@link creditsKept}. Call once, in
- * the transaction that ends it.
+ * Gives back so many credits of an ended job, those of the newest entitlement first. Call once, in the transaction that
+ * ends it.
  */
 export async function giveCreditsBack(
   trx: Database,
-  {
-    jobId,
-    now,
-    ...pictures
-  }: { readonly jobId: string; readonly now: number } & Parameters<typeof creditsKept>[0],
+  { jobId, back, now }: { readonly jobId: string; readonly back: number; readonly now: number },
 ): Promise<void> {
-  const kept = creditsKept(pictures);
-  let back = pictures.credits - kept;
-  if (back === 0) return;
+  let left = back;
   for (const { entitlementId, credits } of await SPENT_BY.all(trx, { jobId })) {
-    const some = Math.min(credits, back);
+    const some = Math.min(credits, left);
     if (some === 0) break;
-    back -= some;
+    left -= some;
     await GIVE_BACK.send(trx, { entitlementId, back: some, now });
     await KEEP.send(trx, { jobId, entitlementId, back: some });
   }
-  await KEEP_IN_JOB.send(trx, { jobId, kept });
 }

@@ -51,6 +51,8 @@ export const privacy: Catalogue['privacy'] = {
   blocks: (servers) => `Sperren durch die Moderation auf **${amount(servers, SERVERS)}**.`,
   limits: (limits) =>
     `**${amount(limits, LIMITS)}**, auf Servern für dich gesetzt, bis ${form(limits, { one: 'es', other: 'sie' })} dort aufgehoben ${form(limits, { one: 'wird', other: 'werden' })}.`,
+  purchases: (purchases) =>
+    `**${amount(purchases, { one: 'Kauf', other: 'Käufe' })}** bei Discord, und was ${form(purchases, { one: 'er', other: 'sie' })} dir noch ${form(purchases, { one: 'gibt', other: 'geben' })}.`,
   keptOut: (entries) =>
     `**${amount(entries, ENTRIES)}** zu früheren oder geltenden Sperren durch den Betreiber des Bots: Zeitpunkt und Grund.`,
   tries: (tries) =>

@@ -58,6 +58,8 @@ export const privacy = {
   blocks: (servers: number) => `Blocks by moderators in **${amount(servers, SERVERS)}**.`,
   limits: (limits: number) =>
     `**${amount(limits, LIMITS)}** that server managers set for you, until they remove ${form(limits, { one: 'it', other: 'them' })}.`,
+  purchases: (purchases: number) =>
+    `**${amount(purchases, { one: 'purchase', other: 'purchases' })}** at Discord, with what ${form(purchases, { one: 'it still gives', other: 'they still give' })} you.`,
   keptOut: (entries: number) =>
     `**${amount(entries, ENTRIES)}** about past or present blocks by the bot's operator: time and reason.`,
   tries: (tries: number) =>

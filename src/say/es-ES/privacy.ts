@@ -50,6 +50,8 @@ export const privacy: Catalogue['privacy'] = {
   blocks: (servers) => `Bloqueos de la moderación en **${amount(servers, SERVERS)}**.`,
   limits: (limits) =>
     `**${amount(limits, LIMITS)}** que te pusieron quienes gestionan un servidor, hasta que ${form(limits, { one: 'lo', other: 'los' })} quiten.`,
+  purchases: (purchases) =>
+    `**${amount(purchases, { one: 'compra', other: 'compras' })}** en Discord, con lo que aún te ${form(purchases, { one: 'da', other: 'dan' })}.`,
   keptOut: (entries) =>
     `**${amount(entries, ENTRIES)}** sobre bloqueos, actuales o pasados, del operador del bot: fecha y motivo.`,
   tries: (tries) =>

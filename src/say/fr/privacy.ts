@@ -52,6 +52,8 @@ export const privacy: Catalogue['privacy'] = {
   blocks: (servers) => `Des blocages par la modération sur **${amount(servers, SERVERS)}**.`,
   limits: (limits) =>
     `**${amount(limits, LIMITS)}** que des gestionnaires de serveur t’ont fixé${form(limits, { one: 'e', other: 'es' })}, jusqu’à ce qu’ils ${form(limits, { one: 'la', other: 'les' })} retirent.`,
+  purchases: (purchases) =>
+    `**${amount(purchases, { one: 'achat', other: 'achats' })}** sur Discord, avec ce qu’${form(purchases, { one: 'il te donne', other: 'ils te donnent' })} encore.`,
   keptOut: (entries) =>
     `**${amount(entries, ENTRIES)}** sur des blocages passés ou actuels par les responsables du bot\u00a0: date et motif.`,
   tries: (tries) =>

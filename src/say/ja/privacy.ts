@@ -34,6 +34,7 @@ export const privacy: Catalogue['privacy'] = {
   blocks: (servers) => `**${number(servers)}サーバー**でのモデレーターによるブロック。`,
   limits: (limits) =>
     `**サーバー管理者が設定した制限${number(limits)}件**。管理者が外すまで残ります。`,
+  purchases: (purchases) => `**Discordでの購入${number(purchases)}件**と、その残り。`,
   keptOut: (entries) =>
     `**ボットの運営者による過去または現在のブロックの記録${number(entries)}件**：日時と理由。`,
   tries: (tries) =>

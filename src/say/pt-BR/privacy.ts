@@ -50,6 +50,8 @@ export const privacy: Catalogue['privacy'] = {
   blocks: (servers) => `Bloqueios pela moderação em **${amount(servers, SERVERS)}**.`,
   limits: (limits) =>
     `**${amount(limits, LIMITS)}** para você, ${form(limits, { one: 'definido', other: 'definidos' })} por quem gerencia um servidor, até que ${form(limits, { one: 'seja removido', other: 'sejam removidos' })} lá.`,
+  purchases: (purchases) =>
+    `**${amount(purchases, { one: 'compra', other: 'compras' })}** no Discord, com o que ainda ${form(purchases, { one: 'dá', other: 'dão' })} a você.`,
   keptOut: (entries) =>
     `**${amount(entries, ENTRIES)}** de bloqueios atuais ou passados pelo responsável pelo bot: data e motivo.`,
   tries: (tries) =>

@@ -27,6 +27,7 @@ describe('a new job', () => {
       driver: '',
       wanted: wantedOf(request, [{ option: 'face', person: true }]),
       count: 3,
+      credits: 0,
       attachments: sent?.map(({ option, attachment }) => ({ option, ...attachment })),
       queue: '',
       ephemeral: false,
