@@ -1,12 +1,26 @@
 import { ChannelType } from 'discord.js';
 import { userOf } from './person-object.ts';
-import type { Channel, DirectChannel, GuildChannel } from './world.ts';
+import type { Channel, DirectChannel, GroupChannel, GuildChannel } from './world.ts';
 
 /** A channel as the REST API and interactions show it. */
 export function channelObject(channel: Channel, guildId: string) {
-  return channel.type === ChannelType.DM
-    ? directChannelObject(channel)
-    : guildChannelObject(channel, guildId);
+  switch (channel.type) {
+    case ChannelType.DM:
+      return directChannelObject(channel);
+    case ChannelType.GroupDM:
+      return groupChannelObject(channel);
+    default:
+      return guildChannelObject(channel, guildId);
+  }
+}
+
+/** A group, by the example in Discord's channel resource. */
+export function groupChannelObject({ id, type, recipients }: GroupChannel) {
+  const [owner] = recipients;
+  return {
+    ...{ id, type, name: null, icon: null, last_message_id: null, flags: 0 },
+    ...{ owner_id: owner?.id ?? id, recipients: recipients.map(userOf) },
+  };
 }
 
 /** A direct-message channel, by the example in Discord's channel resource. */

@@ -1,14 +1,21 @@
 import {
   ApplicationCommandOptionType,
+  ApplicationIntegrationType,
   ChannelType,
   type APIApplicationCommand,
   type APIApplicationCommandOption,
 } from 'discord.js';
 import { ClientRefusal } from './client-refusal.ts';
+import { contextOf, ownersOf } from './installs.ts';
 import { problemWith } from './option-problem.ts';
 import type { OptionValues } from './option-value.ts';
 import { whyNotOffered } from './rules/offering.ts';
 import type { Channel, Person, World } from './world.ts';
+
+const EVERY_INSTALL = [
+  ApplicationIntegrationType.GuildInstall,
+  ApplicationIntegrationType.UserInstall,
+] as const;
 
 /**
  * Refuses, as Discord's own form does, what a command's definition does not allow. Throws a ClientRefusal
@@ -38,13 +45,15 @@ export function checkOffered(
   world: World,
 ): asserts command is APIApplicationCommand {
   if (!command) throw new ClientRefusal(`there is no command ${name}`);
-  const direct = channel.type === ChannelType.DM;
-  if (direct && channel.recipient.id !== by.id) {
+  if (channel.type === ChannelType.DM && channel.recipient.id !== by.id) {
     throw new ClientRefusal(`those are ${channel.recipient.displayName}'s direct messages`);
   }
   const { permissions } = by;
   const ageRestricted = world.isAgeRestricted(channel);
-  switch (whyNotOffered(command, { direct, permissions, ageRestricted })) {
+  const owners = ownersOf(channel, by, { world, types: EVERY_INSTALL });
+  const installs = EVERY_INSTALL.filter((type) => owners[type] !== undefined);
+  const whereabouts = { context: contextOf(channel), installs, permissions, ageRestricted };
+  switch (whyNotOffered(command, whereabouts)) {
     case undefined:
       return;
     case 'channel':

@@ -45,6 +45,12 @@ export const refuse = {
   closedToDirectMessages: () => new DiscordError(403, 50007, 'Cannot send messages to this user'),
   invalidRecipients: () => new DiscordError(400, 50033, 'Invalid Recipient(s)'),
   missingPermissions: () => new DiscordError(403, 50013, 'Missing Permissions'),
+  tooManyFollowUps: () =>
+    new DiscordError(
+      400,
+      40094,
+      'This interaction has reached the maximum number of follow-up messages.',
+    ),
   invalidWebhookToken: () => new DiscordError(401, 50027, 'Invalid Webhook Token'),
   invalidJson: () => new DiscordError(400, 50109, 'The request body contains invalid JSON.'),
 } as const;

@@ -4,11 +4,12 @@ import {
   ApplicationIntegrationType,
   ChannelType,
   ComponentType,
-  InteractionContextType,
   InteractionType,
   type Locale,
+  PermissionFlagsBits,
   type APIApplicationCommandAutocompleteInteraction,
   type APIApplicationCommandInteractionDataOption,
+  type APIAuthorizingIntegrationOwnersMap,
   type APIChatInputApplicationCommandInteraction,
   type APIEntitlement,
   type APIMessageApplicationCommandInteraction,
@@ -20,9 +21,10 @@ import {
 } from 'discord.js';
 import type { MessagePayload } from './message.ts';
 import type { FilledForm } from './option-data.ts';
-import { directChannelObject, guildChannelObject } from './channel-object.ts';
+import { channelObject, guildChannelObject } from './channel-object.ts';
+import { contextOf } from './installs.ts';
 import { memberOf, userOf } from './person-object.ts';
-import { BOT_PERMISSIONS, type Channel, type Person } from './world.ts';
+import { BOT_PERMISSIONS, isInGuild, type Channel, type Person } from './world.ts';
 
 /** A slash command sent. */
 export type CommandPayload = APIChatInputApplicationCommandInteraction;
@@ -69,10 +71,13 @@ export type InteractionPayload =
 export interface Situation {
   readonly id: string;
   readonly applicationId: string;
-  readonly guildId: string;
+  /** The server of the channel. */
+  readonly guildId: string | undefined;
   readonly by: Person;
   readonly channel: Channel;
-  /** The bot's permissions in the channel. Default: all that it needs. */
+  /** By which installs of the application: see `ownersOf`. */
+  readonly owners: APIAuthorizingIntegrationOwnersMap;
+  /** The bot's permissions in the channel. Default: all that it needs, or those of a guest. */
   readonly appPermissions?: bigint | undefined;
   /** The largest file that the server takes. */
   readonly attachmentSizeLimit: number;
@@ -94,25 +99,35 @@ function common(situation: Situation) {
     ),
     version: 1 as const,
     locale: situation.locale,
-    app_permissions: (appPermissions ?? BOT_PERMISSIONS).toString(),
+    app_permissions: (appPermissions ?? permissionsIn(situation)).toString(),
     attachment_size_limit: attachmentSizeLimit,
     entitlements: [...entitlements],
     ...whereabouts(situation),
   };
 }
 
+const { AttachFiles, EmbedLinks, MentionEveryone, UseExternalEmojis } = PermissionFlagsBits;
+/** Where the application has no role (Discord's reference, note on `app_permissions`). */
+const GUEST_PERMISSIONS = AttachFiles | EmbedLinks | MentionEveryone;
+
+function permissionsIn({ channel, owners }: Situation): bigint {
+  if (channel.type === ChannelType.DM) return GUEST_PERMISSIONS | UseExternalEmojis;
+  const isGuest = owners[ApplicationIntegrationType.GuildInstall] === undefined;
+  return isGuest ? GUEST_PERMISSIONS : BOT_PERMISSIONS;
+}
+
 /**
- * Where it happens: in a server with its member, or in direct messages, which have a user and a
- * server install of "0" (Discord's reference, Receiving and Responding, Interaction Object).
+ * Where it happens: in a server with its member, or in direct messages, which have a user (Discord's
+ * reference, Receiving and Responding, Interaction Object).
  */
-function whereabouts({ guildId, by, channel, guildLocale }: Situation) {
-  if (channel.type === ChannelType.DM) {
+function whereabouts({ guildId, by, channel, guildLocale, owners }: Situation) {
+  const authorised = { authorizing_integration_owners: owners, context: contextOf(channel) };
+  if (!isInGuild(channel) || guildId === undefined) {
     return {
+      ...authorised,
       channel_id: channel.id,
-      channel: directChannelObject(channel),
+      channel: channelObject(channel, ''),
       user: userOf(by),
-      authorizing_integration_owners: { [ApplicationIntegrationType.GuildInstall]: '0' },
-      context: InteractionContextType.BotDM,
     };
   }
   return {
@@ -125,8 +140,7 @@ function whereabouts({ guildId, by, channel, guildLocale }: Situation) {
       permissions: by.permissions.toString(),
     },
     member: memberOf(by),
-    authorizing_integration_owners: { [ApplicationIntegrationType.GuildInstall]: guildId },
-    context: InteractionContextType.Guild,
+    ...authorised,
   };
 }
 

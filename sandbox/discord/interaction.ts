@@ -1,4 +1,5 @@
 import {
+  ApplicationIntegrationType,
   InteractionType,
   type APIApplicationCommandOptionChoice,
   type APIMessageInteractionMetadata,
@@ -17,6 +18,9 @@ export const ANSWER_WITHIN_MS = 3000;
 
 /** How long an interaction's token lives, from the interaction's creation. */
 const TOKEN_LIFE_MS = 15 * 60 * 1000;
+
+/** Follow-ups to an interaction in a place that the bot is not in. */
+const MOST_FOLLOW_UPS = 5;
 
 /** The bot's first answer. */
 export interface InteractionAnswer {
@@ -48,6 +52,7 @@ export class Interaction implements SandboxInteraction {
   /** Messages that the token may change by id. */
   readonly messageIds = new Set<string>();
   answer: InteractionAnswer | undefined;
+  #followUps = 0;
   readonly #clock: Clock;
   readonly #createdAt: number;
   readonly #answerWithinMs: number;
@@ -127,6 +132,17 @@ export class Interaction implements SandboxInteraction {
   checkToken(): void {
     if (this.#clock.now() >= this.#tokenEndsAt) throw refuse.invalidWebhookToken();
     if (!this.#acknowledged) throw refuse.unknownWebhook();
+  }
+
+  /**
+   * Counts a follow-up. Throws a DiscordError for one too many: where the person's own install alone
+   * authorised it, Discord takes five (its reference, Create Followup Message).
+   */
+  countFollowUp(): void {
+    const owners = this.payload.authorizing_integration_owners;
+    const isLimited = owners[ApplicationIntegrationType.GuildInstall] === undefined;
+    if (isLimited && this.#followUps >= MOST_FOLLOW_UPS) throw refuse.tooManyFollowUps();
+    this.#followUps += 1;
   }
 
   /** Ends the token now, as if its 15 minutes were over. */

@@ -9,7 +9,7 @@ import { pingsOf } from './mentions.ts';
 import { newMessage, type MessageHead } from './new-message.ts';
 import { shownMessage, type StoredMessage } from './shown-message.ts';
 import { userOf } from './person-object.ts';
-import type { World } from './world.ts';
+import { isInGuild, type World } from './world.ts';
 
 /** Every message in the server, with all its states, and whoever is told when one changes. */
 export class MessageStore {
@@ -98,8 +98,8 @@ export class MessageStore {
    */
   list(channelId: string, seenBy: { readonly id: string } | 'everybody' | 'bot'): Message[] {
     const channel = this.#world.channel(channelId);
-    if (channel?.type === ChannelType.DM && typeof seenBy === 'object') {
-      if (channel.recipient.id !== seenBy.id) return [];
+    if (channel && !isInGuild(channel) && typeof seenBy === 'object') {
+      if (!this.#world.readersOf(channel).some(({ id }) => id === seenBy.id)) return [];
     }
     const sees = (message: MessagePayload) =>
       seenBy === 'everybody' ||

@@ -1,5 +1,4 @@
 import {
-  ChannelType,
   InteractionType,
   MessageFlags,
   MessageReferenceType,
@@ -68,12 +67,13 @@ function referenceTo(
   { id, channel_id }: Pick<MessagePayload, 'id' | 'channel_id'>,
   world: World,
 ): APIMessageReference {
-  const isDirect = world.channel(channel_id)?.type === ChannelType.DM;
+  const channel = world.channel(channel_id);
+  const guildId = channel && world.guildIdOf(channel);
   return {
     type: MessageReferenceType.Default,
     channel_id,
     message_id: id,
-    ...(!isDirect && { guild_id: world.guild.id }),
+    ...(guildId !== undefined && { guild_id: guildId }),
   };
 }
 

@@ -1,6 +1,5 @@
 import {
   ApplicationCommandOptionType,
-  ChannelType,
   type APIApplicationCommandInteractionDataBasicOption,
   type APIApplicationCommandInteractionDataOption,
   type APIApplicationCommandOption,
@@ -21,7 +20,7 @@ import { botPermissions } from './bot-permissions.ts';
 import { roleObject } from './role-object.ts';
 import { guildChannelObject } from './channel-object.ts';
 import { namedMemberOf, userOf } from './person-object.ts';
-import type { Channel, Person, Role, World } from './world.ts';
+import { isInGuild, type Channel, type Person, type Role, type World } from './world.ts';
 
 /** What a form's values become in an interaction. */
 export interface FilledForm {
@@ -67,7 +66,7 @@ export function fillForm(
       resolved.roles[id] = roleObject(thing);
       return { type: ApplicationCommandOptionType.Role, value: id };
     }
-    if (thing.type === ChannelType.DM) throw new ClientRefusal('no option takes direct messages');
+    if (!isInGuild(thing)) throw new ClientRefusal('no option takes direct messages');
     const { by, world } = around;
     resolved.channels[id] = {
       ...guildChannelObject(thing, world.guild.id),

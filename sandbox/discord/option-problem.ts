@@ -7,6 +7,7 @@ import {
 import { numberFault, takesChannel, textFault, type OptionFault } from './rules/option-rules.ts';
 import type { Range } from './rules/range.ts';
 import { isChannel, isFile, isPerson, isRole, type OptionValue } from './option-value.ts';
+import { isInGuild } from './world.ts';
 
 /** What an option objects to in a value, for a sentence; `undefined` where it takes it. */
 export function problemWith(
@@ -47,7 +48,7 @@ function problemWithChannel(
   value: OptionValue,
 ): string | undefined {
   if (!isChannel(value)) return 'takes a channel';
-  if (value.type === ChannelType.DM) return 'takes a channel of the server';
+  if (!isInGuild(value)) return 'takes a channel of the server';
   if (takesChannel(option, value.type)) return undefined;
   const taken = option.channel_types?.map((type) => ChannelType[type]).join(', ');
   return `takes a channel of type ${taken}, not ${ChannelType[value.type]}`;

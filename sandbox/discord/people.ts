@@ -87,7 +87,9 @@ export class People {
       cause.payload.type === InteractionType.MessageComponent ? cause.payload.message : undefined;
     const upload = (file: PersonsFile) => uploadFile(this.#parts, file);
     const data = fillModal(cause.answer.modal, use.fields, upload);
-    const payload = modalPayload(situationOf(this.#parts, use.by, channel), clicked, data);
+    const { authorizing_integration_owners: owners } = cause.payload;
+    const situation = situationOf(this.#parts, use.by, channel, { owners });
+    const payload = modalPayload(situation, clicked, data);
     const submission = sendInteraction(this.#parts, use.by, payload, cause);
     // One that nobody answers stays open, so that it can be sent again.
     submission.answered.then(

@@ -1,4 +1,8 @@
-import { ChannelType, Locale } from 'discord.js';
+import {
+  type APIAuthorizingIntegrationOwnersMap,
+  type ApplicationIntegrationType,
+  Locale,
+} from 'discord.js';
 import type { Clock } from '../../src/engines/clock.ts';
 import type { Cdn } from './cdn.ts';
 import type { CommandRegistry } from './command-registry.ts';
@@ -7,6 +11,7 @@ import type { Gateway } from './gateway.ts';
 import type { InteractionsEndpoint } from './interactions-endpoint.ts';
 import type { InteractionBook } from './interaction-book.ts';
 import type { InteractionPayload, Situation } from './interaction-payload.ts';
+import { ownersOf } from './installs.ts';
 import { Interaction, type SandboxInteraction } from './interaction.ts';
 import type { MessageStore } from './message-store.ts';
 import type { Snowflakes } from './snowflake.ts';
@@ -30,19 +35,28 @@ export interface Surroundings {
   readonly applicationId: string;
 }
 
+/** By which installs of the application something is used, and what it may do there. */
+interface Authorised {
+  /** Those that the command supports. Default: the server's. */
+  readonly types?: readonly ApplicationIntegrationType[] | undefined;
+  /** Those of the command that the message answered, if it did. */
+  readonly owners?: APIAuthorizingIntegrationOwnersMap | undefined;
+  readonly appPermissions?: bigint | undefined;
+}
+
 /** A new interaction's id, with who causes it, and where. */
 export function situationOf(
   { snowflakes, applicationId, world, entitlements: book }: Surroundings,
   by: Person,
   channel: Channel,
-  appPermissions?: bigint,
+  { types, owners = ownersOf(channel, by, { world, types }), appPermissions }: Authorised = {},
 ): Situation {
-  const { guild } = world;
+  const guildId = world.guildIdOf(channel);
   // What boosts allow counts in their server alone.
-  const isDirect = channel.type === ChannelType.DM;
-  const attachmentSizeLimit = isDirect ? ATTACHMENT_SIZE_LIMIT : world.attachmentSizeLimit;
-  const entitlements = book.activeFor(by.id, isDirect ? undefined : guild.id);
-  const where = { guildId: guild.id, channel, appPermissions, attachmentSizeLimit };
+  const isHome = guildId === world.guild.id;
+  const attachmentSizeLimit = isHome ? world.attachmentSizeLimit : ATTACHMENT_SIZE_LIMIT;
+  const entitlements = book.activeFor(by.id, guildId);
+  const where = { guildId, channel, owners, appPermissions, attachmentSizeLimit };
   const languages = {
     locale: world.locales.get(by.id) ?? Locale.EnglishUS,
     guildLocale: world.guildLocale,

@@ -1,4 +1,4 @@
-import { ApplicationCommandType, ChannelType } from 'discord.js';
+import { ApplicationCommandType } from 'discord.js';
 import { ClientRefusal } from './client-refusal.ts';
 import { checkCommandForm, checkOffered, optionsAt } from './command-form.ts';
 import {
@@ -12,7 +12,7 @@ import { fillForm, nested } from './option-data.ts';
 import type { OptionValues, PersonsFile } from './option-value.ts';
 import { sendInteraction, situationOf, type Surroundings } from './send-interaction.ts';
 import { uploadFile } from './upload-file.ts';
-import type { Channel, Person, World } from './world.ts';
+import type { Channel, Person } from './world.ts';
 
 /** A slash command that somebody sends. */
 export interface CommandUse {
@@ -51,7 +51,7 @@ export interface CommandTyping {
 
 export function useCommand(parts: Surroundings, use: CommandUse): SandboxInteraction {
   const { by, in: channel, name, options: values = {}, appPermissions, raw = false } = use;
-  const command = parts.commands.find(name, guildIdOf(channel, parts.world));
+  const command = parts.commands.find(name, parts.world.guildIdOf(channel));
   const path = pathOf(use);
   const definition = optionsAt(command?.options ?? [], path);
   if (!raw) {
@@ -66,7 +66,8 @@ export function useCommand(parts: Surroundings, use: CommandUse): SandboxInterac
     upload,
   });
   const { id } = command ?? { id: parts.snowflakes.next() };
-  const situation = situationOf(parts, by, channel, appPermissions);
+  const types = command?.integration_types;
+  const situation = situationOf(parts, by, channel, { types, appPermissions });
   const payload = commandPayload(situation, { id, name }, nested(path, options), resolved);
   return sendInteraction(parts, by, payload);
 }
@@ -78,14 +79,15 @@ export function useMessageCommand(
   const { commands, messages, world } = parts;
   const channel = world.channel(message.channel_id);
   if (!channel) throw new ClientRefusal('the channel of that message is gone');
-  const command = commands.find(name, guildIdOf(channel, world), ApplicationCommandType.Message);
+  const command = commands.find(name, world.guildIdOf(channel), ApplicationCommandType.Message);
   if (!raw) {
     checkOffered(command, { by, in: channel, name }, world);
     const seen = messages.list(channel.id, by).some(({ id }) => id === message.id);
     if (!seen) throw new ClientRefusal(`${by.displayName} does not see that message`);
   }
   const { id } = command ?? { id: parts.snowflakes.next() };
-  const situation = situationOf(parts, by, channel, appPermissions);
+  const types = command?.integration_types;
+  const situation = situationOf(parts, by, channel, { types, appPermissions });
   const target = payloadOf(messages.get(message.id) ?? message);
   return sendInteraction(parts, by, messageCommandPayload(situation, { id, name }, target));
 }
@@ -93,7 +95,7 @@ export function useMessageCommand(
 /** Types into an option with autocomplete. The answer holds the choices. */
 export function completeOption(parts: Surroundings, use: CommandTyping): SandboxInteraction {
   const { by, in: channel, name, focused } = use;
-  const command = parts.commands.find(name, guildIdOf(channel, parts.world));
+  const command = parts.commands.find(name, parts.world.guildIdOf(channel));
   checkOffered(command, use, parts.world);
   const path = pathOf(use);
   const definition = optionsAt(command.options ?? [], path) ?? [];
@@ -104,13 +106,8 @@ export function completeOption(parts: Surroundings, use: CommandTyping): Sandbox
   const upload = (file: PersonsFile) => uploadFile(parts, file);
   const { options } = fillForm(definition, use.options, { by, world: parts.world, upload });
   const typed = options.map((each) => (each.name === focused ? { ...each, focused: true } : each));
-  const situation = situationOf(parts, by, channel);
+  const situation = situationOf(parts, by, channel, { types: command.integration_types });
   return sendInteraction(parts, by, autocompletePayload(situation, command, nested(path, typed)));
-}
-
-/** The server that a channel is in. */
-function guildIdOf(channel: Channel, { guild }: World): string | undefined {
-  return channel.type === ChannelType.DM ? undefined : guild.id;
 }
 
 function pathOf({ subcommand }: { readonly subcommand?: string }): string[] {

@@ -76,8 +76,9 @@ function around(parts: Surroundings, { by, message, appPermissions }: ComponentU
       message: ReturnType<typeof payloadOf>,
     ) => Parameters<typeof sendInteraction>[2],
   ) => {
-    const situation = situationOf(parts, by, channel, appPermissions);
     const current = payloadOf(messages.get(message.id) ?? message);
+    const owners = current.interaction_metadata?.authorizing_integration_owners;
+    const situation = situationOf(parts, by, channel, { owners, appPermissions });
     return sendInteraction(parts, by, payload(situation, current));
   };
   return { seen: seen ?? message, send };

@@ -31,6 +31,8 @@ export interface TextChannel {
   readonly nsfw: boolean;
   /** Members who are no moderators do not see it on the page. */
   readonly moderatorsOnly?: boolean;
+  /** A server that the bot is not in. Default: the world's own. */
+  readonly elsewhere?: string;
 }
 
 /** A public thread of a text channel. It has no age mark of its own. */
@@ -50,10 +52,23 @@ export interface DirectChannel {
   readonly nsfw?: never;
 }
 
-/** A channel of the server. */
+/** Where several people write to each other, without the bot. */
+export interface GroupChannel {
+  readonly type: ChannelType.GroupDM;
+  readonly id: string;
+  readonly recipients: readonly Person[];
+  readonly nsfw?: never;
+}
+
+/** A channel of a server. */
 export type GuildChannel = TextChannel | Thread;
 
-export type Channel = GuildChannel | DirectChannel;
+export type Channel = GuildChannel | DirectChannel | GroupChannel;
+
+/** Whether a channel is in a server. */
+export function isInGuild(channel: Channel): channel is GuildChannel {
+  return channel.type === ChannelType.GuildText || channel.type === ChannelType.PublicThread;
+}
 
 /** What the bot may do by its token: nothing, look only, all that it needs, or Manage Messages too. */
 export type BotAccess = 'none' | 'read-only' | 'full' | 'manage';
@@ -110,6 +125,12 @@ export class World {
   readonly #directChannels = new Map<string, DirectChannel>();
   /** Who takes no direct messages. */
   readonly #closed = new Set<string>();
+  /** Who has installed the application for themselves. */
+  readonly #installers = new Set<string>();
+  /** Whether the server has authorised the application's commands, and not the bot alone. */
+  hasCommands = true;
+  /** Whether the application may be installed by people for themselves. */
+  isUserInstallable = true;
 
   constructor(snowflakes: Snowflakes) {
     this.#snowflakes = snowflakes;
@@ -189,6 +210,44 @@ export class World {
     return channel;
   }
 
+  /** A group of people who write to each other. The bot is never in one. */
+  addGroup(recipients: readonly Person[]): GroupChannel {
+    const channel = { id: this.#snowflakes.next(), type: ChannelType.GroupDM, recipients } as const;
+    this.#channels.set(channel.id, channel);
+    return channel;
+  }
+
+  /** A channel of a server that the bot is not in. The same people are in it. */
+  addChannelElsewhere({ nsfw = false } = {}): TextChannel {
+    const [id, elsewhere] = [this.#snowflakes.next(), this.#snowflakes.next()];
+    const channel = { id, name: 'away', type: ChannelType.GuildText, nsfw, elsewhere } as const;
+    this.#channels.set(id, channel);
+    return channel;
+  }
+
+  /** The server of a channel. */
+  guildIdOf(channel: Channel): string | undefined {
+    switch (channel.type) {
+      case ChannelType.GuildText:
+        return channel.elsewhere ?? this.guild.id;
+      case ChannelType.PublicThread:
+        return this.guild.id;
+      case ChannelType.DM:
+      case ChannelType.GroupDM:
+        return undefined;
+    }
+  }
+
+  /** Says whether a person has the application installed for themselves from now on. */
+  setInstalled(person: Person, on: boolean): void {
+    if (on) this.#installers.add(person.id);
+    else this.#installers.delete(person.id);
+  }
+
+  hasInstalled(person: Person): boolean {
+    return this.#installers.has(person.id);
+  }
+
   /** Says whether a person takes direct messages from now on, which everybody does at first. */
   setDirectMessages(person: Person, on: boolean): void {
     if (on) this.#closed.delete(person.id);
@@ -210,7 +269,13 @@ export class World {
   }
 
   botAccess(channel: Channel): BotAccess {
-    return this.#access.get(channel.id) ?? 'full';
+    const isGuest = channel.type === ChannelType.GroupDM || this.isElsewhere(channel);
+    return this.#access.get(channel.id) ?? (isGuest ? 'none' : 'full');
+  }
+
+  /** Whether a channel is in a server that the bot is not in. */
+  isElsewhere(channel: Channel): boolean {
+    return channel.type === ChannelType.GuildText && channel.elsewhere !== undefined;
   }
 
   channel(id: string): Channel | undefined {
@@ -225,13 +290,21 @@ export class World {
       case ChannelType.PublicThread:
         return this.channel(channel.parentId)?.nsfw === true;
       case ChannelType.DM:
+      case ChannelType.GroupDM:
         return false;
     }
   }
 
   /** Everybody who sees a channel. */
   readersOf(channel: Channel): readonly Person[] {
-    return channel.type === ChannelType.DM ? [channel.recipient] : [...this.#people.values()];
+    switch (channel.type) {
+      case ChannelType.DM:
+        return [channel.recipient];
+      case ChannelType.GroupDM:
+        return channel.recipients;
+      default:
+        return [...this.#people.values()];
+    }
   }
 
   person(id: string): Person | undefined {

@@ -36,6 +36,8 @@ export function channelView(channel: Channel, world: World, botName: string): Ch
       return { id, name: channel.name, parentId: channel.parentId, ageRestricted };
     case ChannelType.DM:
       return { id, name: botName, recipientId: channel.recipient.id, ageRestricted };
+    case ChannelType.GroupDM:
+      return { id, name: 'group', ageRestricted };
   }
 }
 

@@ -34,6 +34,9 @@ export function applicationRoutes(api: Hono<LoopbackEnv>, state: DiscordState): 
           permissions: String(state.world.installLink.permissions),
         },
       },
+      ...(state.world.isUserInstallable && {
+        1: { oauth2_install_params: { scopes: ['applications.commands'], permissions: '0' } },
+      }),
     },
   });
   const guilds = () =>
@@ -61,6 +64,11 @@ export function applicationRoutes(api: Hono<LoopbackEnv>, state: DiscordState): 
         .filter((guild) => BigInt(guild.id) > after)
         .slice(0, limit),
     );
+  });
+  api.get('/guilds/:guild', (c) => {
+    const guild = guilds().find(({ id }) => id === c.req.param('guild'));
+    if (!guild) throw refuse.unknownGuild();
+    return c.json(guild);
   });
   api.get('/guilds/:guild/roles', (c) => {
     if (c.req.param('guild') !== state.world.guild.id) throw refuse.unknownGuild();

@@ -41,6 +41,7 @@ export function webhookRoutes(api: Hono<LoopbackEnv>, state: DiscordState): void
     if (original && (original.flags & MessageFlags.Loading) !== 0) {
       return c.json(payloadOf(messages.edit(original.id, 'token', write)));
     }
+    interaction.countFollowUp();
     const channelId = interaction.payload.channel?.id;
     if (channelId === undefined || !world.channel(channelId)) throw refuse.unknownChannel();
     const { metadata, originalId } = interaction;

@@ -1,4 +1,5 @@
 import {
+  ApplicationIntegrationType,
   InteractionContextType,
   PermissionFlagsBits,
   type APIApplicationCommand,
@@ -6,8 +7,10 @@ import {
 
 /** Who is about to use a command, and where. */
 export interface Whereabouts {
-  /** Whether it is in direct messages with the bot, and not in a server. */
-  readonly direct?: boolean;
+  /** Default: in a server. */
+  readonly context?: InteractionContextType;
+  /** By which installs of the application they may use its commands there. Default: the server's. */
+  readonly installs?: readonly ApplicationIntegrationType[];
   /** The person's permission bits. */
   readonly permissions: bigint;
   /** Whether the channel is age-restricted; a thread counts as its parent. */
@@ -17,7 +20,7 @@ export interface Whereabouts {
 /** What Discord looks at in a command. */
 export type Offering = Pick<
   APIApplicationCommand,
-  'nsfw' | 'contexts' | 'default_member_permissions' | 'guild_id'
+  'nsfw' | 'contexts' | 'default_member_permissions' | 'guild_id' | 'integration_types'
 >;
 
 /**
@@ -26,13 +29,25 @@ export type Offering = Pick<
  * reference, Application Commands).
  */
 export function whyNotOffered(
-  { nsfw = false, contexts, default_member_permissions: needed, guild_id: guildId }: Offering,
-  { direct = false, permissions, ageRestricted }: Whereabouts,
+  {
+    nsfw = false,
+    contexts,
+    default_member_permissions: needed,
+    guild_id: guildId,
+    integration_types: types = [ApplicationIntegrationType.GuildInstall],
+  }: Offering,
+  {
+    context = InteractionContextType.Guild,
+    installs = [ApplicationIntegrationType.GuildInstall],
+    permissions,
+    ageRestricted,
+  }: Whereabouts,
 ): 'channel' | 'person' | undefined {
   if (nsfw && !ageRestricted) return 'channel';
-  const context = direct ? InteractionContextType.BotDM : InteractionContextType.Guild;
   if (contexts && !contexts.includes(context)) return 'channel';
-  if (direct) return guildId === undefined ? undefined : 'channel';
+  if (!installs.some((install) => types.includes(install))) return 'channel';
+  if (context !== InteractionContextType.Guild)
+    return guildId === undefined ? undefined : 'channel';
   return mayUse(permissions, needed) ? undefined : 'person';
 }
 
