@@ -5,6 +5,7 @@ import type { Interaction } from '../src/discord/interactions/interaction.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { JobLog } from '../src/jobs/job-log.ts';
 import type { Job } from '../src/jobs/job.ts';
+import { OUTSIDE_SERVERS } from '../src/rules/outside-servers.ts';
 import type { PersonalData } from '../src/privacy/personal-data.ts';
 
 /** How much of the owner's name is shown, in characters. */
@@ -15,7 +16,12 @@ export interface AdmitNeeds {
   readonly log: JobLog;
   readonly personalData: PersonalData;
   /** The servers the bot works in: all if none is listed. `owner`: who runs the bot, if known. */
-  readonly servers: { readonly allowed: ReadonlySet<string>; readonly owner: string | undefined };
+  readonly servers: {
+    readonly allowed: ReadonlySet<string>;
+    readonly owner: string | undefined;
+    /** Whether it works outside servers too, for users who install it for themselves. */
+    readonly worksOutside: boolean;
+  };
 }
 
 /**
@@ -56,7 +62,9 @@ async function requireServer(
   if (guildId === undefined) {
     const job = await jobNamed(interaction, { log });
     const isTheirs = job?.private === true && job.userId === user.id;
-    if (isTheirs && servers.allowed.has(job.guildId)) return;
+    const home = isTheirs ? job.guildId : OUTSIDE_SERVERS;
+    const isOutside = home === OUTSIDE_SERVERS && servers.worksOutside;
+    if (isOutside || servers.allowed.has(home)) return;
   }
   const { owner } = servers;
   throw new BotError('not_for_this_server', {
@@ -75,7 +83,8 @@ async function requireLetIn(
   services: Pick<AdmitNeeds, 'log'>,
   reach: Reach | undefined,
 ): Promise<void> {
-  const { guildId, user } = interaction;
+  const { guestIn, user } = interaction;
+  const guildId = interaction.guildId ?? guestIn;
   // A direct message belongs to the server in which its job was asked for.
   const job = guildId === undefined ? await jobNamed(interaction, services) : undefined;
   const which = await services.log.keptOut.whichOf(user.id, guildId ?? job?.guildId);

@@ -7,9 +7,9 @@ import type { Job } from '../src/jobs/job.ts';
 import type { UnderWay } from '../src/privacy/erasure.ts';
 import { say } from '../src/say/say.ts';
 import { jobOfClick } from './clicked-job.ts';
-import { requireGuild } from './requirements.ts';
+import { type OutsideNeeds, requireHome } from './requirements.ts';
 
-interface Needs {
+interface Needs extends OutsideNeeds {
   readonly log: JobLog;
   readonly underWay: UnderWay;
   readonly clock: Clock;
@@ -34,10 +34,10 @@ export const cancelling: Feature<Needs> = {
       throw new BotError('already_over', { facts: { state: now?.state ?? 'gone' } });
     }),
     /** Asks for confirmation, beside the list. */
-    on('person', 'jobs-cancel', async (interaction, _, { log }) => {
+    on('person', 'jobs-cancel', async (interaction, _, { log, servers }) => {
       const { jobs: words } = say(interaction.locale);
       const person = interaction.user.id;
-      const guildId = requireGuild(interaction);
+      const guildId = requireHome(interaction, { servers });
       const count = await log.jobs.countUnderWayOf({ userId: person, guildId });
       if (count === 0) return { kind: 'quiet', message: { text: [words.nothingToCancel] } };
       const { cancelNow, keep } = words.buttons;
@@ -58,7 +58,7 @@ export const cancelling: Feature<Needs> = {
     on('person', 'jobs-cancel-now', async (interaction, _, services) => {
       const { log, underWay, clock } = services;
       const { jobs: words } = say(interaction.locale);
-      const guildId = requireGuild(interaction);
+      const guildId = requireHome(interaction, services);
       const asked = { userId: interaction.user.id, askedAt: clock.now() };
       const count = await log.jobs.countUnderWayOf({ userId: asked.userId, guildId });
       return {

@@ -1,7 +1,7 @@
 import { ApplicationCommandType } from 'discord.js';
 import type { Card } from '../src/discord/cards/card.ts';
 import { helpCard, type HelpFacts, helpSection } from '../src/discord/cards/help-card.ts';
-import { type Feature, IN_SERVERS, on } from '../src/discord/intake/handlers.ts';
+import { type Feature, EVERYWHERE, on } from '../src/discord/intake/handlers.ts';
 import type { InteractionBase } from '../src/discord/interactions/interaction.ts';
 import {
   lackingPermissions,
@@ -52,7 +52,7 @@ export const help = (offered: Offered): Feature<Needs> => ({
       type: ApplicationCommandType.ChatInput,
       name: 'help',
       description: words.commands.help,
-      ...IN_SERVERS,
+      ...EVERYWHERE,
     })),
     execute: async (interaction, services) => ({
       kind: 'quiet',

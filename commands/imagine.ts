@@ -4,7 +4,7 @@ import {
   ApplicationCommandType,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
-import { type Command, IN_SERVERS } from '../src/discord/intake/handlers.ts';
+import { type Command, EVERYWHERE } from '../src/discord/intake/handlers.ts';
 import {
   byInternalName,
   commonOptionDefinition,
@@ -117,7 +117,7 @@ const definition = (
   type: ApplicationCommandType.ChatInput,
   name: IMAGINE,
   description: words.commands.imagine,
-  ...IN_SERVERS,
+  ...EVERYWHERE,
   options: inOrder([
     ...optionDefinitions(TEXT_OPTIONS, words),
     styleOption(words),

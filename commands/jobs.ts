@@ -9,7 +9,7 @@ import {
   searchInFooter,
 } from '../src/discord/cards/jobs-list.ts';
 import {
-  IN_SERVERS,
+  EVERYWHERE,
   type Feature,
   on,
   type Reply,
@@ -26,6 +26,7 @@ import { isSpoiler, type Job } from '../src/jobs/job.ts';
 import { type FoundJobs, type SearchBudget, termsIn } from '../src/jobs/sql/job-search.ts';
 import type { Logger } from '../src/logger/logger.ts';
 import { inEveryLanguage } from '../src/recipes/localized-definition.ts';
+import { OUTSIDE_SERVERS } from '../src/rules/outside-servers.ts';
 import { say } from '../src/say/say.ts';
 import { sentPictures } from './clicked-job.ts';
 import { isAgeRestrictedHere, type ChannelNeeds } from './requirements.ts';
@@ -53,7 +54,7 @@ export const jobs: Feature<Needs> = {
       type: ApplicationCommandType.ChatInput,
       name: 'jobs',
       description: words.commands.jobs,
-      ...IN_SERVERS,
+      ...EVERYWHERE,
     })),
     execute: (interaction, services) => firstPage(interaction, services),
   },
@@ -159,12 +160,10 @@ async function find(
   { view, words }: Shown,
   services: Needs,
 ): Promise<JobsPage> {
-  const { guildId, user } = interaction;
+  const { guildId = OUTSIDE_SERVERS, user } = interaction;
   const person = user.id;
   const page = await search(person, { view, words }, services);
-  const underWay =
-    guildId !== undefined &&
-    (await services.log.jobs.countUnderWayOf({ userId: person, guildId })) > 0;
+  const underWay = (await services.log.jobs.countUnderWayOf({ userId: person, guildId })) > 0;
   const pictured = await mayBePictured(interaction, page.found.jobs, services);
   const again = page.found.jobs.filter(
     (job) =>
@@ -180,7 +179,7 @@ async function find(
  */
 function isMadeAgain(
   job: Job,
-  { guildId, channel }: Pick<InteractionBase, 'guildId' | 'channel'>,
+  { guildId = OUTSIDE_SERVERS, channel }: Pick<InteractionBase, 'guildId' | 'channel'>,
 ): boolean {
   const isFinished = job.state === 'completed' && job.visibility === 'shown';
   const isHere = sentPictures(job).length === 0 || job.channelId === channel.id;

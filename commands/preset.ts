@@ -7,7 +7,7 @@ import {
 import type { Card } from '../src/discord/cards/card.ts';
 import { optionsCard, optionsForm, presetLines } from '../src/discord/cards/options-card.ts';
 import { cut, plainWords } from '../src/discord/cards/text.ts';
-import { type Feature, IN_SERVERS, on, type Reply } from '../src/discord/intake/handlers.ts';
+import { type Feature, EVERYWHERE, on, type Reply } from '../src/discord/intake/handlers.ts';
 import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
 import type {
   AutocompleteInteraction,
@@ -108,7 +108,7 @@ export const preset: readonly Feature<Needs>[] = [
         type: ApplicationCommandType.ChatInput,
         name: 'preset',
         description: words.description,
-        ...IN_SERVERS,
+        ...EVERYWHERE,
         options: [
           {
             type: ApplicationCommandOptionType.Subcommand,

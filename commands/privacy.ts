@@ -9,7 +9,7 @@ import {
   type RetentionTimes,
   summaryLines,
 } from '../src/discord/cards/privacy-card.ts';
-import { type Feature, IN_SERVERS, on } from '../src/discord/intake/handlers.ts';
+import { type Feature, EVERYWHERE, on } from '../src/discord/intake/handlers.ts';
 import type { OutgoingFile } from '../src/discord/rest/message-payload.ts';
 import type { ErasedMessages } from '../src/discord/sync/erased-messages.ts';
 import type { Clock } from '../src/engines/clock.ts';
@@ -46,7 +46,7 @@ export const privacy: Feature<Needs> = {
       type: ApplicationCommandType.ChatInput,
       name: 'privacy',
       description: words.commands.privacy,
-      ...IN_SERVERS,
+      ...EVERYWHERE,
     })),
     execute: ({ user, locale }, services) => ({
       kind: 'later',

@@ -2,7 +2,7 @@ import { ApplicationCommandType } from 'discord.js';
 import type { Card } from '../src/discord/cards/card.ts';
 import { allowed } from '../src/discord/cards/rules-card.ts';
 import { stamp } from '../src/discord/cards/text.ts';
-import { type Feature, IN_SERVERS } from '../src/discord/intake/handlers.ts';
+import { type Feature, EVERYWHERE } from '../src/discord/intake/handlers.ts';
 import type { JobLog } from '../src/jobs/job-log.ts';
 import {
   DAY_LIMITS,
@@ -22,9 +22,9 @@ import {
 import type { ServerRules } from '../src/rules/sql/server-rules.ts';
 import { inEveryLanguage } from '../src/recipes/localized-definition.ts';
 import { type Catalogue, say } from '../src/say/say.ts';
-import { requireGuild } from './requirements.ts';
+import { type OutsideNeeds, requireHome } from './requirements.ts';
 
-interface Needs {
+interface Needs extends OutsideNeeds {
   readonly log: JobLog;
   readonly serverRules: ServerRules;
 }
@@ -36,10 +36,10 @@ export const quota: Feature<Needs> = {
       type: ApplicationCommandType.ChatInput,
       name: 'quota',
       description: words.rules.quota,
-      ...IN_SERVERS,
+      ...EVERYWHERE,
     })),
-    async execute(interaction, { log, serverRules }) {
-      const guildId = requireGuild(interaction);
+    async execute(interaction, { log, serverRules, servers }) {
+      const guildId = requireHome(interaction, { servers });
       const { user, roles, locale } = interaction;
       const { rules: words } = say(locale);
       const rules = await serverRules.of(guildId);

@@ -1,4 +1,4 @@
-import { type Command, IN_SERVERS } from '../src/discord/intake/handlers.ts';
+import { type Command, EVERYWHERE } from '../src/discord/intake/handlers.ts';
 import type { CommandInteraction } from '../src/discord/interactions/interaction.ts';
 import type { OptionValue } from '../src/discord/interactions/option-values.ts';
 import {
@@ -40,7 +40,7 @@ export const recipeCommand = (generationCommand: GenerationCommand): Command<Gen
   return {
     definition: inEveryLanguage((words) => ({
       ...recipeDefinition(recipe, words, command),
-      ...IN_SERVERS,
+      ...EVERYWHERE,
     })),
     ...((takesPreset || openChoices(recipe).length > 0) && {
       async autocomplete(interaction, services) {
@@ -100,10 +100,12 @@ function picturesFrom(recipe: Recipe, filled: Options): readonly RequestedPictur
  * whether the command confirmed consent.
  */
 export async function answersInPublic(
-  { options, user }: CommandInteraction,
+  { options, user, guildId, place }: CommandInteraction,
   { takes, consented }: { readonly takes: OptionTable; readonly consented: boolean },
   { personSettings }: Pick<RequestNeeds, 'personSettings'>,
 ): Promise<boolean> {
+  // Nobody else reads direct messages. Discord itself hides what comes from a user's own install.
+  if (guildId === undefined || place === 'user') return place === 'direct';
   const asksFirst =
     !consented &&
     pictureOptions(takes).some(

@@ -23,6 +23,7 @@ import type { FaceFiles, WorkerModels } from '../src/recipes/model-file.ts';
 import { withOriginalPrompt } from '../src/recipes/prompt-alternatives.ts';
 import type { Recipe } from '../src/recipes/recipe.ts';
 import type { Wanted } from '../src/recipes/stored-request.ts';
+import { OUTSIDE_SERVERS } from '../src/rules/outside-servers.ts';
 import type { Screening } from '../src/screening/open-screening.ts';
 
 /** @throws BotError if the bot cannot post a result in this channel. */
@@ -123,6 +124,26 @@ export async function requireScreened(
 export function requireGuild({ guildId }: Pick<InteractionBase, 'guildId'>): string {
   if (guildId === undefined) throw new BotError('servers_only');
   return guildId;
+}
+
+/** To tell whether the bot works outside servers. */
+export interface OutsideNeeds {
+  readonly servers: { readonly worksOutside: boolean };
+}
+
+/**
+ * The server whose jobs and limits an interaction is about: where it comes from, or what stands for all
+ * places outside servers.
+ *
+ * @throws BotError `servers_only` outside servers, unless the bot works there.
+ */
+export function requireHome(
+  { guildId }: Pick<InteractionBase, 'guildId'>,
+  { servers }: OutsideNeeds,
+): string {
+  return guildId === undefined && servers.worksOutside
+    ? OUTSIDE_SERVERS
+    : requireGuild({ guildId });
 }
 
 /**

@@ -4,7 +4,7 @@ import { optionsCard, optionsForm } from '../src/discord/cards/options-card.ts';
 import {
   type ButtonHandler,
   type Feature,
-  IN_SERVERS,
+  EVERYWHERE,
   on,
 } from '../src/discord/intake/handlers.ts';
 import type { PersonCustomId } from '../src/discord/interactions/custom-id.ts';
@@ -39,7 +39,7 @@ export const settings: Feature<Needs> = {
       type: ApplicationCommandType.ChatInput,
       name: 'settings',
       description: words.commands.settings,
-      ...IN_SERVERS,
+      ...EVERYWHERE,
     })),
     execute: async (interaction, services) => ({
       kind: 'quiet',

@@ -5,7 +5,7 @@ import {
 } from 'discord.js';
 import { shownJob } from '../src/discord/cards/shown-job.ts';
 import { oneLine } from '../src/discord/cards/text.ts';
-import { type Feature, IN_SERVERS } from '../src/discord/intake/handlers.ts';
+import { type Feature, EVERYWHERE } from '../src/discord/intake/handlers.ts';
 import type {
   AutocompleteInteraction,
   CommandInteraction,
@@ -43,7 +43,7 @@ export const show: Feature<Needs> = {
       type: ApplicationCommandType.ChatInput,
       name: 'show',
       description: words.commands.show,
-      ...IN_SERVERS,
+      ...EVERYWHERE,
       options: [
         {
           type: ApplicationCommandOptionType.String,

@@ -1,7 +1,7 @@
 import { ApplicationCommandType } from 'discord.js';
 import type { Card, CardField } from '../src/discord/cards/card.ts';
 import { cut, stamp } from '../src/discord/cards/text.ts';
-import { type Feature, IN_SERVERS } from '../src/discord/intake/handlers.ts';
+import { type Feature, EVERYWHERE } from '../src/discord/intake/handlers.ts';
 import { own } from '../src/engines/record.ts';
 import { BotError, explain } from '../src/errors/errors.ts';
 import { type Destinations, type Endpoint, titlesOf } from '../src/jobs/destinations.ts';
@@ -37,7 +37,7 @@ export const status: Feature<Needs> = {
       type: ApplicationCommandType.ChatInput,
       name: 'status',
       description: words.commands.status,
-      ...IN_SERVERS,
+      ...EVERYWHERE,
     })),
     execute: ({ locale }, services) => ({
       kind: 'later',

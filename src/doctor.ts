@@ -86,7 +86,7 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
   const rest = new REST(restOptions(apiUrl)).setToken(token);
   const workflows = loadWorkflows(config);
   yield* workflowChecks(workflows, config.workflows.featured);
-  const definitions = definitionsOf(handlersFor(menuOf(config, workflows)));
+  const definitions = definitionsOf(handlersFor(menuOf(config, workflows)), config);
   yield* discordChecks(rest, {
     guildId,
     operatorChannelId,

@@ -21,7 +21,7 @@ try {
   const registration = {
     applicationId: await currentApplicationId(rest),
     guildId: discord.guildId,
-    definitions: definitionsOf(handlersFor(menuOf(config, loadWorkflows(config)))),
+    definitions: definitionsOf(handlersFor(menuOf(config, loadWorkflows(config))), config),
   };
   const places = new RegisteredPlaces(`${databasePath}.commands`);
   const changed = await registerCommands(rest, registration, places);

@@ -29,6 +29,7 @@ import { isThread } from '../../src/policy/age-restriction.ts';
 import { pictureOptions, snakeCase } from '../../src/recipes/option.ts';
 import type { Recipe, Recipes } from '../../src/recipes/recipe.ts';
 import { readRequest, type StoredRequest, type Wanted } from '../../src/recipes/stored-request.ts';
+import { OUTSIDE_SERVERS } from '../../src/rules/outside-servers.ts';
 import type { RuledRequest } from '../../src/rules/rule.ts';
 import type { ServerRules } from '../../src/rules/sql/server-rules.ts';
 import { type Catalogue, say } from '../../src/say/say.ts';
@@ -41,8 +42,9 @@ import {
   type ModelNeeds,
   modelsFor,
   requireDestination,
+  type OutsideNeeds,
   requireGuided,
-  requireGuild,
+  requireHome,
   requireMadePrivately,
   requireNotBlocked,
   requirePermissions,
@@ -53,7 +55,8 @@ import {
 } from '../requirements.ts';
 
 /** To create jobs. */
-export interface RequestNeeds extends ServiceNeeds, ScreeningNeeds, ModelNeeds, ChannelNeeds {
+export interface RequestNeeds
+  extends ServiceNeeds, ScreeningNeeds, ModelNeeds, ChannelNeeds, OutsideNeeds {
   readonly log: JobLog;
   readonly clock: Clock;
   readonly recipes: Recipes;
@@ -67,6 +70,8 @@ export interface RequestNeeds extends ServiceNeeds, ScreeningNeeds, ModelNeeds, 
   readonly commandPermissions: Pick<CommandPermissionsReader, 'require'>;
   /** The workflow that `/imagine` uses, if it is one. */
   readonly featured: string | undefined;
+  /** The channel of direct messages with a user; `undefined` if Discord opens none now. */
+  readonly openDirect: (userId: string) => Promise<string | undefined>;
   /** Ids for jobs and reports: 8 unambiguous characters. */
   readonly newId: () => string;
 }
@@ -108,27 +113,30 @@ export async function requestJob(
   const recipe = recipes.get(request.request.recipe);
   if (!recipe) throw new BotError('other_version');
   const from = await comesFrom(request, services);
-  const guildId = serverFor(interaction, from);
-  // In direct messages the bot needs no permissions.
-  if (interaction.guildId !== undefined) requirePermissions(interaction);
+  const guildId = serverFor(interaction, from, services);
+  // Elsewhere the bot answers by its token, which needs none.
+  if (interaction.place === 'server') requirePermissions(interaction);
   const { origin, retryOf } = request;
   const { id: interactionId, user } = interaction;
   const press = { userId: user.id, interactionId, ...request.request, origin, retryOf };
   const [, shown, isRepeated, rules] = await allInOrder([
     requireNotBlocked(guildId, interaction, services),
-    resolveVisibility({ ...request, from, guildId, userId: user.id }, services),
+    resolveVisibility({ ...request, from, guildId, interaction }, services),
     log.jobs.isPressedBefore(press, services.clock.now()),
     services.serverRules.of(guildId),
-    services.commandPermissions.require(interaction, commandOf(recipe, featured), {
-      guildId,
-      userId: user.id,
-      roles: rolesOf(interaction, from),
-      channels: channelsOf(interaction),
-    }),
+    guildId === OUTSIDE_SERVERS
+      ? Promise.resolve()
+      : services.commandPermissions.require(interaction, commandOf(recipe, featured), {
+          guildId,
+          userId: user.id,
+          roles: rolesOf(interaction, from),
+          channels: channelsOf(interaction),
+        }),
   ]);
   const pictures = goingIn(request, services);
   const wanted = readRequest({ ...request.request, inputs: pictures }, recipes);
   if (!wanted) throw new BotError('other_version');
+  if (guildId === OUTSIDE_SERVERS && wanted.person) throw new BotError('outside_person');
   if (shown.isPrivate) requireMadePrivately({ asks: request.asks, wanted, pictures, from });
   const { queue } = requireDestination(services, wanted);
   const { count = 1 } = wanted.params;
@@ -142,6 +150,7 @@ export async function requestJob(
   };
   await log.requireAllowed({ ...ruled, userId: user.id, guildId }, rules);
   await requireService(services, { guildId, wanted });
+  await requireDirectChannel(interaction, services);
   const { price } = ruled;
   const releases: (() => void)[] = [];
   try {
@@ -199,7 +208,8 @@ async function storeRequest(
     queue,
     ageRestricted: use.ageRestricted,
     covered,
-    private: request.isPrivate ? placeOf(interaction) : undefined,
+    private: request.isPrivate ? interaction.place : undefined,
+    byUserInstall: interaction.byUserInstall,
     price,
     models,
     pictures,
@@ -251,19 +261,33 @@ function channelsOf({ guildId, channel }: InteractionBase): readonly string[] | 
   return isThread(channel) && parentId !== undefined ? [id, parentId] : [id];
 }
 
-function placeOf({ guildId }: InteractionBase): 'server' | 'direct' {
-  return guildId === undefined ? 'direct' : 'server';
-}
-
 /**
  * The server of a request. In direct messages, the server of the member's own job under whose
  * message it is made.
  *
- * @throws BotError `servers_only` anywhere else outside servers.
+ * @throws BotError `servers_only` outside servers, unless the bot works there.
  */
-function serverFor(interaction: InteractionBase, from: readonly Job[]): string {
-  const { guildId } = interaction;
-  return requireGuild({ guildId: guildId ?? ownPrivate(interaction, from)?.guildId });
+function serverFor(
+  interaction: InteractionBase,
+  from: readonly Job[],
+  services: OutsideNeeds,
+): string {
+  const guildId = interaction.guildId ?? ownPrivate(interaction, from)?.guildId;
+  return requireHome({ guildId: guildId === OUTSIDE_SERVERS ? undefined : guildId }, services);
+}
+
+/**
+ * Where only the interaction's token reaches the answer, what takes longer has to go on in direct
+ * messages. Their channel is opened before that is promised.
+ *
+ * @throws BotError `outside_without_dm`.
+ */
+async function requireDirectChannel(
+  { place, user }: InteractionBase,
+  { openDirect }: Pick<RequestNeeds, 'openDirect'>,
+): Promise<void> {
+  if (place !== 'user' || (await openDirect(user.id)) !== undefined) return;
+  throw new BotError('outside_without_dm');
 }
 
 function ownPrivate({ user }: InteractionBase, from: readonly Job[]): Job | undefined {
@@ -329,7 +353,7 @@ export function consentIn(wording: string, givenBy: Consent['givenBy']): Consent
 /** What a job's visibility depends on. */
 interface Asked {
   readonly guildId: string;
-  readonly userId: string;
+  readonly interaction: InteractionBase;
   /** The command's spoiler option, if set. */
   readonly spoiler?: boolean | undefined;
   readonly private?: boolean | undefined;
@@ -349,10 +373,11 @@ interface Visibility {
 
 /**
  * Pictures are spoilers by the server's rule, if a source picture is one, or if the member chose so
- * for this request or by default. Private works the same, without a server rule.
+ * for this request or by default. Private works the same, without a server rule. Outside the bot's servers
+ * all are private.
  */
 async function resolveVisibility(
-  { guildId, userId, spoiler, private: said, from }: Asked,
+  { guildId, interaction, spoiler, private: said, from }: Asked,
   {
     personSettings,
     spoilerRules,
@@ -360,13 +385,14 @@ async function resolveVisibility(
   }: Pick<RequestNeeds, 'personSettings' | 'spoilerRules' | 'serverLanguages'>,
 ): Promise<Visibility> {
   const [own, isRule, language] = await Promise.all([
-    personSettings.of(userId),
+    personSettings.of(interaction.user.id),
     from.some(isSpoiler) || spoilerRules.holdsIn(guildId),
     serverLanguages.of(guildId),
   ]);
   return {
     covered: isRule || (spoiler ?? own.spoiler),
-    isPrivate: from.some((job) => job.private) || (said ?? own.private),
+    isPrivate:
+      interaction.place !== 'server' || from.some((job) => job.private) || (said ?? own.private),
     language,
   };
 }

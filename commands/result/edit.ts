@@ -15,6 +15,7 @@ import { whyUnreadable } from '../../src/jobs/sql/job-rows.ts';
 import { pictureOptions } from '../../src/recipes/option.ts';
 import { withOriginalPrompt } from '../../src/recipes/prompt-alternatives.ts';
 import type { Params } from '../../src/recipes/recipe.ts';
+import { OUTSIDE_SERVERS } from '../../src/rules/outside-servers.ts';
 import { say } from '../../src/say/say.ts';
 import {
   jobAskedHere,
@@ -84,7 +85,8 @@ export const makingAgain: Feature<Needs> = {
     on('person', 'jobs-again', async (interaction, _, services) => {
       const [picked = ''] = interaction.values;
       const job = await services.log.jobs.findReadable(picked);
-      if (job?.userId !== interaction.user.id || job.guildId !== interaction.guildId) {
+      const home = interaction.guildId ?? OUTSIDE_SERVERS;
+      if (job?.userId !== interaction.user.id || job.guildId !== home) {
         throw new BotError('unknown_job');
       }
       return makeAgain(interaction, job, services);

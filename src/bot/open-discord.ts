@@ -21,8 +21,10 @@ import {
   currentIdentity,
   divideLimit,
   lookUpChannel,
+  lookUpMembership,
   lookUpName,
   lookUpRoles,
+  openDirectChannel,
   openRestClients,
   RestCalls,
 } from '../discord/rest/rest.ts';
@@ -33,7 +35,10 @@ import {
   retryAtStart,
   whyNotStarted,
 } from '../discord/rest/start-failures.ts';
+import type { IsMemberOf } from '../discord/interactions/at-place.ts';
 import { greetModerators } from '../discord/sync/report-posts.ts';
+import type { Clock } from '../engines/clock.ts';
+import { KeptAnswers } from '../engines/kept-answers.ts';
 import { MemberReads } from '../engines/member-reads.ts';
 import { RateLimiter } from '../engines/rate-limiter.ts';
 import { PictureHeads } from '../images/attachment.ts';
@@ -105,13 +110,15 @@ export async function openDiscord(
     deferrals,
     deferralRecovery,
     waitsMs: opening.discordWaitsMs,
+    worksOutside: config.worksOutside,
+    isMemberOf: membershipsOf(reached, clock),
     // A POST through a proxy takes longer to arrive.
     reserve: config.intake === 'http' ? 1 / 2 : undefined,
     clock,
     logger,
   });
   const { guildId } = config.discord;
-  const registration = { applicationId, guildId, definitions: definitionsOf(handlers) };
+  const registration = { applicationId, guildId, definitions: definitionsOf(handlers, config) };
   const places = new RegisteredPlaces(`${config.databasePath}.commands`);
   const registered = await atStart(() =>
     registerCommands(clients.bot, registration, places, signal),
@@ -231,6 +238,24 @@ function openEntitlementSync(
     clockAheadMs,
     logger,
   });
+}
+
+/** Whether the bot is a member of a server, looked up once in a while. */
+function membershipsOf({ calls }: ReachedDiscord, clock: Clock): IsMemberOf {
+  const kept = new KeptAnswers<string, boolean>({
+    ...{ keepMs: 5 * 60_000, retryMs: 30_000, most: 10_000 },
+    clock,
+  });
+  return (guildId) => kept.of(guildId, () => lookUpMembership(calls, guildId));
+}
+
+/** The channels of direct messages with users, each opened once. They stay the same for ever. */
+function directChannelsOf({ calls }: ReachedDiscord, clock: Clock) {
+  const kept = new KeptAnswers<string, string>({
+    ...{ keepMs: 24 * 60 * 60_000, retryMs: 0, most: 10_000 },
+    clock,
+  });
+  return (userId: string) => kept.of(userId, () => openDirectChannel(calls, userId));
 }
 
 /** After Discord could not be reached several times, in milliseconds. */
@@ -379,7 +404,12 @@ export function servicesOf(
     retention: { resultRetentionMs, logRetentionMs },
     privacyUrl: config.privacyUrl,
     operatorChannelId: config.discord.operatorChannelId,
-    servers: { allowed: new Set(config.discord.allowedGuildIds), owner: identity.owner },
+    servers: {
+      allowed: new Set(config.discord.allowedGuildIds),
+      owner: identity.owner,
+      worksOutside: config.worksOutside,
+    },
+    openDirect: directChannelsOf(reached, clock),
     observed: (job) => jobs.observations.shown(job),
     pictureHeads,
     holdMessage: (jobId) => messageSync.announcer.hold(jobId),

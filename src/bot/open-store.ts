@@ -97,7 +97,7 @@ export async function openStore({
     moderationRoles: new ModerationRoles(store, clock),
     spoilerRules: new SpoilerRules(store, clock),
     serverLanguages: new ServerLanguages(store, clock),
-    serverRules: new ServerRules(store, clock),
+    serverRules: new ServerRules(store, clock, limits.dailyOutsideServers),
     entitlements: new Entitlements(store, clock, config.premiumSkus),
     endedJobs: new EndedJobs(store, config.jobTimeoutMs),
     blocks: new Blocks(store, clock),

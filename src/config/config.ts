@@ -42,6 +42,7 @@ export function parseConfig(environment: Environment) {
   if (env.INTAKE === 'http' && env.HTTP_PORT === undefined) {
     throw new ConfigError(['HTTP_PORT is missing: the port for interactions, as INTAKE is http']);
   }
+  requireForUserInstall(env);
   const cdn = new URL(env.DISCORD_CDN_URL).origin;
   const worker: WorkerChoice = { kind: env.WORKER, faceWorkflow: env.FACE_WORKFLOW };
   const { faceFiles } = workerOf(worker);
@@ -85,7 +86,11 @@ export function parseConfig(environment: Environment) {
       waitingPerPerson: env.MAX_WAITING_PER_PERSON,
       hourlyPerPerson: env.MAX_HOURLY_PER_PERSON,
       hourlyPerServer: env.MAX_HOURLY_PER_SERVER,
+      /** Pictures that each person may make in 24 hours outside servers. 0: none, and there is no user install. */
+      dailyOutsideServers: env.USER_INSTALL_PICTURES_PER_DAY,
     },
+    /** Whether users can install the bot for themselves, and use it outside servers. */
+    worksOutside: env.USER_INSTALL_PICTURES_PER_DAY > 0,
     maxActionsPerMinute: env.MAX_ACTIONS_PER_MINUTE_PER_PERSON,
     maxJobsInFlight: env.MAX_JOBS_IN_FLIGHT,
     maxGpuMsPerDay: env.MAX_GPU_SECONDS_PER_DAY * 1_000,
@@ -172,6 +177,21 @@ function workflowsIn(env: z.infer<typeof workflowVariables>) {
     /** Whether RunPod's public endpoints make the pictures. Adds the bundled ones. */
     publicEndpoints,
   };
+}
+
+/** @throws ConfigError. */
+function requireForUserInstall(env: Variables): void {
+  if (env.USER_INSTALL_PICTURES_PER_DAY === 0) return;
+  if (env.DISCORD_GUILD_ID !== undefined) {
+    throw new ConfigError([
+      'DISCORD_GUILD_ID must not be set, as USER_INSTALL_PICTURES_PER_DAY is: users can install only commands that are registered everywhere',
+    ]);
+  }
+  if (env.HTTP_PORT === undefined) {
+    throw new ConfigError([
+      'HTTP_PORT is missing: the port on which Discord says that a user has removed the bot, as USER_INSTALL_PICTURES_PER_DAY is set',
+    ]);
+  }
 }
 
 /** @throws ConfigError. */

@@ -92,7 +92,7 @@ const secondPrice = z.coerce
   .max(1, { error: 'must be at most 1' });
 
 /** A number of hours or days. */
-const amountOf = (unit: 'hours' | 'days', max: number, min = 1) =>
+const amountOf = (unit: 'hours' | 'days' | 'pictures', max: number, min = 1) =>
   z.coerce
     .number({ error: `must be a number of ${unit}` })
     .min(min, { error: `must be at least ${min}` })
@@ -246,6 +246,9 @@ export const variables = z.object({
   MAX_WAITING_PER_PERSON: count.default(8),
   MAX_HOURLY_PER_PERSON: count.default(60),
   MAX_HOURLY_PER_SERVER: count.default(600),
+  USER_INSTALL_PICTURES_PER_DAY: amountOf('pictures', 10_000, 0)
+    .int({ error: 'must be a whole number' })
+    .default(0),
   MAX_ACTIONS_PER_MINUTE_PER_PERSON: count.default(60),
   MAX_JOBS_IN_FLIGHT: count.default(50),
   MAX_GPU_SECONDS_PER_DAY: count.default(0),

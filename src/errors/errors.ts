@@ -127,6 +127,8 @@ export const ERRORS = {
   unknown_job: 'person',
   no_such_job: 'person',
   servers_only: 'person',
+  outside_person: 'person',
+  outside_without_dm: 'person',
   unknown_action: 'person',
   too_many_waiting: 'person',
   too_many_an_hour: 'person',
@@ -269,7 +271,8 @@ export interface FactsOf {
   /** `most` and `left`: pictures, seconds of GPU time, or US dollars. `at`: missing if there will never be room. */
   readonly day_used_up: {
     readonly limit: 'picturesADay' | 'gpuSecondsADay' | 'moneyADay';
-    readonly whose: 'server' | 'member';
+    /** `outside`: of a person outside servers. */
+    readonly whose: 'server' | 'member' | 'outside';
     readonly most: number;
     readonly left: number;
     readonly at?: number;

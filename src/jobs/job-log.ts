@@ -263,7 +263,8 @@ export class JobLog {
    */
   async create(job: NewJob, consent?: Consent): Promise<Job | undefined> {
     const { ruled, guildId } = job;
-    const rules = ruled ? await rulesOf(this.#store.read, guildId) : [];
+    const { dailyOutsideServers: outside } = this.#limits;
+    const rules = ruled ? await rulesOf(this.#store.read, guildId, outside) : [];
     const write = (limitsServer: boolean) =>
       this.change(async (changing) => {
         const members = [job.userId, job.asks?.userId].filter((id) => id !== undefined);
@@ -273,7 +274,7 @@ export class JobLog {
           job.asks || limitsServer ? serverLock(guildId) : serverLimitLock(guildId, this.#limits),
         );
         const { trx, now } = changing;
-        const current = ruled ? await rulesOf(trx, guildId) : [];
+        const current = ruled ? await rulesOf(trx, guildId, outside) : [];
         // Such a rule was just made.
         if (!limitsServer && limitServerByDay(current)) throw new NeedsServerLock();
         let credits: readonly Credits[] = [];

@@ -808,6 +808,22 @@ const premium = {
 } as const;
 
 /**
+ * Users install the bot for themselves. A process of the version before refuses their requests, and leaves what
+ * is to be erased with an install to the others.
+ */
+const userInstalls = {
+  sqlite: `
+    ALTER TABLE jobs ADD COLUMN by_user_install INTEGER NOT NULL DEFAULT 0;
+    CREATE TABLE removed_installs (
+      person                  TEXT PRIMARY KEY,
+      removed_at              INTEGER NOT NULL,
+      is_done                 INTEGER NOT NULL DEFAULT 0
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX removed_installs_by_time ON removed_installs (removed_at);`,
+  isCompatible: true,
+} as const;
+
+/**
  * SQL for SQLite. PostgreSQL gets it translated (`inPostgres`), unless a step changes triggers or
  * rows in words that only one of them knows: then it has SQL for each.
  */
@@ -885,6 +901,7 @@ export const history: SchemaHistory = {
     usageNames,
     languages,
     premium,
+    userInstalls,
   ],
 };
 

@@ -85,7 +85,8 @@ export const schema = `
     ruled                   TEXT, -- the request as the server's rules see it, until it is sent
     own_at_once             INTEGER, -- how many pictures its member may have in progress in the server
     server_at_once          INTEGER, -- how many the server may
-    credits                 INTEGER NOT NULL DEFAULT 0 -- pictures of it that credits pay, beyond its member's limit of a day
+    credits                 INTEGER NOT NULL DEFAULT 0, -- pictures of it that credits pay, beyond its member's limit of a day
+    by_user_install         INTEGER NOT NULL DEFAULT 0 -- its requester's own install of the bot alone allowed it
   ) STRICT;
   CREATE INDEX jobs_unfinished ON jobs (driver, created_at)
     WHERE finished_at IS NULL OR remote_open = 1 OR (shown_revision < revision AND undeliverable_at IS NULL);
@@ -267,6 +268,15 @@ export const schema = `
     asked_at                INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX erased_people_by_time ON erased_people (asked_at);
+
+  -- Users who removed their own install of the bot: what it alone allowed is to be erased, up to then. Once it
+  -- is, the pseudonym stands for the user, so that a restored backup forgets it too.
+  CREATE TABLE removed_installs (
+    person                  TEXT PRIMARY KEY,
+    removed_at              INTEGER NOT NULL,
+    is_done                 INTEGER NOT NULL DEFAULT 0
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX removed_installs_by_time ON removed_installs (removed_at);
 
   -- When a member's data was last exported: once an hour is enough.
   CREATE TABLE data_copies (

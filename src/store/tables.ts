@@ -111,6 +111,8 @@ export interface Tables {
     serverAtOnce: number | null;
     /** Pictures of it that credits pay. They do not count toward its member's limit of a day. */
     credits: Generated<number>;
+    /** Whether its requester's own install of the bot alone allowed it. */
+    byUserInstall: Generated<number>;
   };
 
   jobEvents: {
@@ -290,6 +292,13 @@ export interface Tables {
   erasedPeople: {
     pseudonym: string;
     askedAt: number;
+  };
+
+  /** Users who removed their own install of the bot; by pseudonym, once what it allowed is erased. */
+  removedInstalls: {
+    person: string;
+    removedAt: number;
+    isDone: Generated<number>;
   };
 
   /** Members' notification and visibility settings, if ever changed. */

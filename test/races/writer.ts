@@ -31,6 +31,7 @@ const LIMITS: Limits = {
   waitingPerPerson: 20,
   hourlyPerPerson: 1,
   hourlyPerServer: 0,
+  dailyOutsideServers: 0,
 };
 
 /** What the SKUs of the fixture give. */

@@ -53,6 +53,7 @@ const LIMITS: Limits = {
   waitingPerPerson: 1,
   hourlyPerPerson: 1,
   hourlyPerServer: 1,
+  dailyOutsideServers: 0,
 };
 
 const ASKER = { userId: '1', pseudonym: () => '3', guildId: '2', count: 1 };
@@ -491,6 +492,7 @@ const ROOMY: Limits = {
   waitingPerPerson: 99,
   hourlyPerPerson: 99,
   hourlyPerServer: 99,
+  dailyOutsideServers: 0,
 };
 
 /** The same person asked for two pictures in the same server. */

@@ -65,6 +65,7 @@ export function helpScenes(words: Catalogue): Drawn<CardView> {
       waitingPerPerson: 8,
       hourlyPerPerson: 60,
       hourlyPerServer: 400,
+      dailyOutsideServers: 0,
       actionsPerMinute: 30,
       gpuMsPerDayPerServer: 7_200_000,
     },

@@ -59,6 +59,7 @@ export function sampleJob(parts: Partial<Job> = {}): Job {
     covered: false,
     coveredByReport: undefined,
     private: false,
+    byUserInstall: false,
     visibility: 'shown',
     hiddenBecause: undefined,
     lapsesAt: undefined,

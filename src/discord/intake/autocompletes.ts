@@ -8,6 +8,7 @@ import { TimeLimit } from '../../engines/time-limit.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { Logger } from '../../logger/logger.ts';
 import { answerableUntil } from '../interactions/interaction-token.ts';
+import { atPlace, type IsMemberOf } from '../interactions/at-place.ts';
 import { type AutocompleteInteraction, parseInteraction } from '../interactions/interaction.ts';
 import type { Messages } from '../rest/messages.ts';
 import { logUnanswered } from './answers.ts';
@@ -23,6 +24,8 @@ export interface AutocompletesOptions<Services> {
   readonly memberReads: MemberReads;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Whether the bot is a member of a server, if known. */
+  readonly isMemberOf: IsMemberOf;
   /** How far this clock is ahead of Discord's, in milliseconds, if known. */
   readonly clockAheadMs?: (() => number | undefined) | undefined;
   /** Aborts those under way. */
@@ -103,11 +106,13 @@ export class Autocompletes<Services> {
   }
 
   async #choices(
-    interaction: AutocompleteInteraction,
+    typed: AutocompleteInteraction,
     slicing: Slicing,
   ): Promise<readonly APIApplicationCommandOptionChoice[]> {
-    const { handlers, services } = this.#options;
+    const { handlers, services, isMemberOf } = this.#options;
+    let interaction = typed;
     try {
+      interaction = await atPlace(typed, isMemberOf);
       await handlers.admit?.(interaction, services);
     } catch (error) {
       if (error instanceof BotError) return [];

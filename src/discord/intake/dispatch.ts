@@ -3,6 +3,7 @@ import { BotError } from '../../errors/errors.ts';
 import type { DeferralKind } from '../../store/deferrals.ts';
 import { errorCard } from '../cards/error-card.ts';
 import { parseCustomId } from '../interactions/custom-id.ts';
+import { atPlace } from '../interactions/at-place.ts';
 import { tokenExpiry } from '../interactions/interaction-token.ts';
 import { type Interaction, isFromMessage } from '../interactions/interaction.ts';
 import type { Messages } from '../rest/messages.ts';
@@ -19,6 +20,8 @@ export interface DispatchOptions<Services>
   /** Records the entitlements that come with an interaction. Never rejects. Default: none count. */
   readonly noteEntitlements?:
     ((interaction: Pick<Interaction, 'id' | 'entitlements'>) => Promise<void>) | undefined;
+  /** Whether people may use commands outside servers. */
+  readonly worksOutside: boolean;
 }
 
 /** Limits how much each member does. */
@@ -109,7 +112,8 @@ export class Dispatch<Services> {
     }
     const { reply, isAdmitted } = outcome;
     if (!isGiven || !isAdmitted || WORDLESS.has(reply.kind)) return;
-    await this.#addWord(interaction);
+    // Moderators alone are told, in their servers. Elsewhere follow-ups are few.
+    if (interaction.place !== 'user') await this.#addWord(interaction);
   }
 
   /** How to defer an interaction: public or ephemeral, as far as known before it runs. */
@@ -121,7 +125,8 @@ export class Dispatch<Services> {
       return undefined;
     }
     if (isFromMessage(interaction)) return 'update';
-    if (interaction.kind !== 'command') return 'ephemeral';
+    // In a place of the user's, every answer is private.
+    if (interaction.kind !== 'command' || interaction.place === 'user') return 'ephemeral';
     const command = named(handlers.commands, interaction.name);
     const isPublic =
       command?.isPublic !== undefined &&
@@ -151,10 +156,12 @@ export class Dispatch<Services> {
     return id && 'job' in id ? this.#options.announcer.hold(id.job) : undefined;
   }
 
-  async #run(interaction: Answerable): Promise<Outcome> {
-    const { handlers, services } = this.#options;
+  async #run(arrived: Answerable): Promise<Outcome> {
+    const { handlers, services, isMemberOf } = this.#options;
     let isAdmitted = false;
+    let interaction = arrived;
     try {
+      interaction = await atPlace(arrived, isMemberOf);
       await this.#admit(interaction);
       isAdmitted = true;
       await this.#options.noteEntitlements?.(interaction);
@@ -170,8 +177,8 @@ export class Dispatch<Services> {
 
   /** @throws BotError for members who may not use the bot there. */
   async #admit(interaction: Answerable): Promise<void> {
-    const { handlers, services } = this.#options;
-    if (interaction.guildId === undefined && !isAboutJob(interaction)) {
+    const { handlers, services, worksOutside } = this.#options;
+    if (interaction.guildId === undefined && !worksOutside && !isAboutJob(interaction)) {
       throw new BotError('servers_only');
     }
     await handlers.admit?.(interaction, services, handlerOf(interaction, handlers)?.reach);

@@ -318,8 +318,21 @@ export function inPlace(message: ReplyMessage): OutgoingMessage {
   return { ...rest, body: { ...body, content: body.content ?? '' } };
 }
 
-/** The bot offers its commands only in servers that installed it. */
+/** A command of servers that installed the bot. */
 export const IN_SERVERS = {
   integration_types: [ApplicationIntegrationType.GuildInstall],
   contexts: [InteractionContextType.Guild],
+};
+
+/** A command that users can install for themselves, if the operator lets them: see `definitionsOf`. */
+export const EVERYWHERE = {
+  integration_types: [
+    ApplicationIntegrationType.GuildInstall,
+    ApplicationIntegrationType.UserInstall,
+  ],
+  contexts: [
+    InteractionContextType.Guild,
+    InteractionContextType.BotDM,
+    InteractionContextType.PrivateChannel,
+  ],
 };

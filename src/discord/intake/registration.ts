@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { flush } from '../../store/database-files.ts';
 import { DatabaseError } from '../../store/database.ts';
 import { discordFailure } from '../rest/discord-failure.ts';
-import type { Handlers } from './handlers.ts';
+import { type Handlers, IN_SERVERS } from './handlers.ts';
 
 /** A command's definition, ours or Discord's. */
 export interface Definition {
@@ -32,12 +32,13 @@ const commandsAnswer = z.array(
 );
 type Registered = z.infer<typeof commandsAnswer>[number];
 
-/** The definitions of all commands. */
-export function definitionsOf<Services>({
-  commands,
-  messageCommands,
-}: Handlers<Services>): readonly Definition[] {
-  return [...commands, ...messageCommands].map(({ definition }) => definition);
+/** The definitions of all commands. `worksOutside`: whether users can install them for themselves. */
+export function definitionsOf<Services>(
+  { commands, messageCommands }: Handlers<Services>,
+  { worksOutside }: { readonly worksOutside: boolean } = { worksOutside: false },
+): readonly Definition[] {
+  const definitions = [...commands, ...messageCommands].map(({ definition }) => definition);
+  return worksOutside ? definitions : definitions.map((one) => ({ ...one, ...IN_SERVERS }));
 }
 
 /**

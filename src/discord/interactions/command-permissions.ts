@@ -1,6 +1,7 @@
 import { ApplicationCommandPermissionType, ApplicationCommandType, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Clock } from '../../engines/clock.ts';
+import { KeptAnswers } from '../../engines/kept-answers.ts';
 import { BotError } from '../../errors/errors.ts';
 import { lookUp, type RestCalls } from '../rest/rest.ts';
 import { administrates } from './permissions.ts';
@@ -83,12 +84,6 @@ const RETRY_MS = 30_000;
 /** Servers whose settings are kept. */
 const MOST_KEPT = 1_000;
 
-interface Kept<T> {
-  readonly value: Promise<T | undefined>;
-  /** Milliseconds since the epoch. */
-  until: number;
-}
-
 export interface CommandPermissionsOptions {
   readonly calls: RestCalls;
   readonly applicationId: string;
@@ -100,11 +95,14 @@ export interface CommandPermissionsOptions {
 /** Reads each server's settings once in a while. */
 export class CommandPermissionsReader {
   readonly #options: CommandPermissionsOptions;
-  readonly #settings = new Map<string, Kept<readonly CommandPermissions[]>>();
-  readonly #commands = new Map<'commands', Kept<ReadonlyMap<string, string>>>();
+  readonly #settings: KeptAnswers<string, readonly CommandPermissions[]>;
+  readonly #commands: KeptAnswers<'commands', ReadonlyMap<string, string>>;
 
   constructor(options: CommandPermissionsOptions) {
     this.#options = options;
+    const kept = { keepMs: KEEP_MS, retryMs: RETRY_MS, most: MOST_KEPT, clock: options.clock };
+    this.#settings = new KeptAnswers(kept);
+    this.#commands = new KeptAnswers(kept);
   }
 
   /**
@@ -132,7 +130,7 @@ export class CommandPermissionsReader {
   #settingsOf(guildId: string): Promise<readonly CommandPermissions[] | undefined> {
     const { calls, applicationId } = this.#options;
     const route = Routes.guildApplicationCommandsPermissions(applicationId, guildId);
-    return this.#kept(this.#settings, guildId, () => lookUp(calls, route, permissionsAnswer));
+    return this.#settings.of(guildId, () => lookUp(calls, route, permissionsAnswer));
   }
 
   /** Ids of the slash commands, by name. */
@@ -142,35 +140,10 @@ export class CommandPermissionsReader {
       registeredIn === undefined
         ? Routes.applicationCommands(applicationId)
         : Routes.applicationGuildCommands(applicationId, registeredIn);
-    return this.#kept(this.#commands, 'commands', async () => {
+    return this.#commands.of('commands', async () => {
       const commands = await lookUp(calls, route, commandsAnswer);
       const slash = commands?.filter(({ type }) => type === ApplicationCommandType.ChatInput);
       return slash && new Map(slash.map(({ id, name }) => [name, id]));
     });
-  }
-
-  /** Members who ask at the same time share a request. An answer that is gone keeps the one before. */
-  async #kept<Key, T>(
-    kept: Map<Key, Kept<T>>,
-    key: Key,
-    read: () => Promise<T | undefined>,
-  ): Promise<T | undefined> {
-    const { clock } = this.#options;
-    const before = kept.get(key);
-    const now = clock.now();
-    if (before && now < before.until && before.until <= now + KEEP_MS) return before.value;
-    const entry: Kept<T> = {
-      value: read().then(async (value) => {
-        if (value !== undefined) return value;
-        entry.until = clock.now() + RETRY_MS;
-        return before?.value;
-      }),
-      until: now + KEEP_MS,
-    };
-    kept.delete(key);
-    const [oldest] = kept.keys();
-    if (oldest !== undefined && kept.size >= MOST_KEPT) kept.delete(oldest);
-    kept.set(key, entry);
-    return entry.value;
   }
 }

@@ -1,4 +1,10 @@
-import { ApplicationCommandType, ComponentType, InteractionType } from 'discord.js';
+import {
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  ComponentType,
+  InteractionContextType,
+  InteractionType,
+} from 'discord.js';
 import { z } from 'zod';
 import { own } from '../../engines/record.ts';
 import { readEntitlement } from '../rest/entitlements.ts';
@@ -135,6 +141,11 @@ function baseOf(raw: RawInteraction) {
     token: raw.token,
     /** `undefined` outside servers. */
     guildId: raw.guild_id ?? undefined,
+    place: placeOf(raw),
+    /** Whether the user's own install of the bot alone allows it. */
+    byUserInstall: isByUserInstall(raw),
+    /** A server without the bot, once it is known to be one: see `atPlace`. */
+    guestIn: undefined as string | undefined,
     channel: {
       id: channel.id,
       type: channel.type,
@@ -159,6 +170,21 @@ function baseOf(raw: RawInteraction) {
     /** Discord's file size limit for an answer, in bytes, if known. */
     attachmentSizeLimit: raw.attachment_size_limit,
   };
+}
+
+/**
+ * Where an interaction comes from: a server that has the bot, direct messages with it, or a place of the
+ * user's, where only interaction tokens reach messages.
+ */
+export type Place = 'server' | 'direct' | 'user';
+
+function placeOf(raw: RawInteraction): Place {
+  if (raw.guild_id) return isByUserInstall(raw) ? 'user' : 'server';
+  return raw.context === InteractionContextType.PrivateChannel ? 'user' : 'direct';
+}
+
+function isByUserInstall({ authorizing_integration_owners: owners }: RawInteraction): boolean {
+  return owners != null && owners[ApplicationIntegrationType.GuildInstall] === undefined;
 }
 
 function slashCommandOf(raw: RawInteraction): string | undefined {
@@ -211,6 +237,9 @@ const base = z.object({
   guild_locale: locale,
   attachment_size_limit: byteLimit,
   entitlements: z.array(z.unknown()).max(MOST_ENTITLEMENTS).catch([]),
+  context: z.number().nullish().catch(undefined),
+  /** By kind of install, who installed the bot. Anything else is read as the server's. */
+  authorizing_integration_owners: z.record(z.string(), z.unknown()).nullish().catch(undefined),
 });
 
 const optionValue = z.object({

@@ -28,6 +28,8 @@ const BY_CODE: ReadonlyMap<string | number, DiscordFailure> = new Map([
   [RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged, 'acknowledged'],
   [RESTJSONErrorCodes.InvalidWebhookToken, 'token_dead'],
   [RESTJSONErrorCodes.UnknownWebhook, 'token_dead'],
+  // It can still edit, but the message that was to be posted has to go another way.
+  [RESTJSONErrorCodes.ThisInteractionHasHitTheMaximumNumberOfFollowUpMessages, 'token_dead'],
   [RESTJSONErrorCodes.UnknownMessage, 'message_gone'],
   // A 403, like that of a member who accepts no direct messages, but it concerns the whole bot and
   // is soon over.

@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { type Clock, systemClock } from '../../engines/clock.ts';
 import { TimeLimit, unlessAborted } from '../../engines/time-limit.ts';
 import type { ChannelFacts } from '../../policy/age-restriction.ts';
+import { discordFailure } from './discord-failure.ts';
 import { CallBreaker } from './refused-calls.ts';
 import { discordTransport, LONGEST_REQUEST_MS, type TransportOptions } from './transport.ts';
 
@@ -325,6 +326,8 @@ function ownersOf(answer: unknown): Pick<OwnedIdentity, 'owner' | 'operators'> {
 const channelAnswer = z.object({ type: z.number(), nsfw: z.boolean().optional().catch(undefined) });
 
 const LONGEST_LOOKUP_MS = 1_000;
+/** Unlike a look-up, a request depends on it. The interaction is deferred meanwhile. */
+const LONGEST_OPENING_MS = 5_000;
 
 /**
  * Looks up a channel, with a timeout of a second, since an interaction waits for it. `undefined` if
@@ -367,6 +370,36 @@ export async function lookUpName(
   }
   const user = await lookUp(calls, Routes.user(userId), userAnswer);
   return user && (user.global_name ?? user.username);
+}
+
+/** Whether the bot is a member of a server; `undefined` as for {@link lookUpChannel}. */
+export async function lookUpMembership(
+  calls: RestCalls,
+  guildId: string,
+): Promise<boolean | undefined> {
+  try {
+    const call = { method: RequestMethod.Get, fullRoute: Routes.guild(guildId) };
+    await calls.asBot(call, LONGEST_LOOKUP_MS);
+    return true;
+  } catch (error) {
+    return discordFailure(error) === 'no_access' ? false : undefined;
+  }
+}
+
+const directChannel = z.object({ id: z.string() });
+
+/** The channel of direct messages with a user; `undefined` if Discord does not open it in time. */
+export async function openDirectChannel(
+  calls: RestCalls,
+  userId: string,
+): Promise<string | undefined> {
+  const body = { recipient_id: userId };
+  const call = { method: RequestMethod.Post, fullRoute: Routes.userChannels(), body };
+  try {
+    return directChannel.parse(await calls.asBot(call, LONGEST_OPENING_MS)).id;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Reads from Discord while an interaction waits, for a second at most. `undefined` if that fails. */

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { microsOf } from '../../engines/money.ts';
 import { BotError } from '../../errors/errors.ts';
 import { type Credits, creditsFor } from '../../premium/premium.ts';
+import { OUTSIDE_SERVERS } from '../../rules/outside-servers.ts';
 import type { Allowance } from '../../rules/rule.ts';
 import type { Database } from '../../store/database.ts';
 import type { Pseudonym } from '../../store/key-file.ts';
@@ -160,6 +161,11 @@ export function leftOf(allowed: Allowance, used: Used): readonly DayLeft[] {
   });
 }
 
+function whoseLimit({ guildId, userId }: Consumer): 'server' | 'outside' | 'member' {
+  if (userId === undefined) return 'server';
+  return guildId === OUTSIDE_SERVERS ? 'outside' : 'member';
+}
+
 /**
  * Checks what a member, or a server, may use within 24 hours. Returns the credits to use for pictures beyond
  * that, if there are enough: by default there are none.
@@ -200,7 +206,7 @@ export async function requireWithinDay(
     throw new BotError('day_used_up', {
       facts: {
         limit,
-        whose: consumer.userId === undefined ? 'server' : 'member',
+        whose: whoseLimit(consumer),
         most,
         left,
         ...(last && { at: Math.ceil((last.createdAt + DAY_MS) / 1_000) }),

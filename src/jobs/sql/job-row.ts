@@ -187,6 +187,8 @@ export const jobRowSchema = z.object({
   coveredByReport,
   /** Whether only its requester sees it: its message is ephemeral, or a direct message. */
   private: flag,
+  /** Whether its requester's own install of the bot alone allowed it. */
+  byUserInstall: flag,
   visibility,
   /** The report that hid it. */
   hiddenBecause,

@@ -31,6 +31,8 @@ export interface Limits {
   /** Pictures requested within the last hour, however their jobs ended. */
   readonly hourlyPerPerson: number;
   readonly hourlyPerServer: number;
+  /** Pictures within 24 hours of a person outside servers. 0: none may be made there. */
+  readonly dailyOutsideServers: number;
 }
 
 export const NO_LIMITS: Limits = Object.freeze({
@@ -39,6 +41,7 @@ export const NO_LIMITS: Limits = Object.freeze({
   waitingPerPerson: 0,
   hourlyPerPerson: 0,
   hourlyPerServer: 0,
+  dailyOutsideServers: 0,
 });
 
 /** The requester, the server, and the number of pictures. */

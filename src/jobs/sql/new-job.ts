@@ -57,10 +57,12 @@ export interface NewJob {
   /** Whether its pictures are posted as spoilers. */
   readonly covered?: boolean;
   /**
-   * For a private job, where its requester sees it: in a channel of the server, or in direct
-   * messages.
+   * For a private job, where its requester sees it: in a channel of the server, in direct messages, or in a
+   * place of theirs where only the interaction's token reaches its message.
    */
-  readonly private?: 'server' | 'direct' | undefined;
+  readonly private?: 'server' | 'direct' | 'user' | undefined;
+  /** Whether its requester's own install of the bot alone allowed it. */
+  readonly byUserInstall?: boolean;
   /** The input pictures, one per option. */
   readonly pictures?: readonly NewPicture[];
   /** How many pictures to make. Default: 1. */
@@ -104,7 +106,7 @@ const NEW_ROW = {
   locale: ({ locale }) => locale ?? null,
   guildLocale: ({ guildLocale }) => guildLocale ?? null,
   ephemeral: ({ state, asks, private: place }) =>
-    (state === 'awaiting_consent' && !asks) || place === 'server' ? 1 : 0,
+    (state === 'awaiting_consent' && !asks) || (place !== undefined && place !== 'direct') ? 1 : 0,
   recipe: ({ request }) => request.recipe,
   params: ({ request }) => JSON.stringify(request.params),
   paramsVersion: ({ request }) => request.paramsVersion,
@@ -112,6 +114,7 @@ const NEW_ROW = {
   models: ({ models }) => JSON.stringify(models),
   ageRestricted: ({ ageRestricted }) => (ageRestricted ? 1 : 0),
   private: ({ private: place }) => (place === undefined ? 0 : 1),
+  byUserInstall: ({ byUserInstall = false }) => (byUserInstall ? 1 : 0),
   covered: ({ covered = false }) => (covered ? 1 : 0),
   priceMicros: ({ price }) => (price === undefined ? null : microsOf(price)),
   inputs: ({ pictures = [] }) => JSON.stringify(pictures.map(inputOf)),

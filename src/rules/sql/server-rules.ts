@@ -5,6 +5,7 @@ import type { Database } from '../../store/database.ts';
 import { serverLock } from '../../store/locks.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
+import { OUTSIDE_SERVERS, rulesOutside } from '../outside-servers.ts';
 import {
   isAppliedToWaiting,
   type Limit,
@@ -37,8 +38,16 @@ const RULES = new PreparedQuery<RuleRow>(
     ORDER BY subject_kind, subject_id, limit_name`,
 );
 
-/** The rules of a server. Those of a limit that this version does not know are left out. */
-export async function rulesOf(db: Database, guildId: string): Promise<readonly Rule[]> {
+/**
+ * The rules of a server. Those of a limit that this version does not know are left out. `outside`:
+ * how many pictures a day the operator allows each person outside servers.
+ */
+export async function rulesOf(
+  db: Database,
+  guildId: string,
+  outside = 0,
+): Promise<readonly Rule[]> {
+  if (guildId === OUTSIDE_SERVERS) return rulesOutside(outside);
   return (await RULES.all(db, { guildId })).flatMap(ruleOfRow);
 }
 
@@ -64,14 +73,17 @@ export class ServerRules {
   readonly events = new EventEmitter<{ changed: [guildId: string] }>();
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #outside: number;
 
-  constructor(store: Store, clock: Clock) {
+  /** `outside`: see {@link rulesOf}. */
+  constructor(store: Store, clock: Clock, outside = 0) {
     this.#store = store;
     this.#clock = clock;
+    this.#outside = outside;
   }
 
   of(guildId: string): Promise<readonly Rule[]> {
-    return rulesOf(this.#store.read, guildId);
+    return rulesOf(this.#store.read, guildId, this.#outside);
   }
 
   /**

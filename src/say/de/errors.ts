@@ -309,6 +309,14 @@ export const errors: Catalogue['errors'] = {
     what: 'Ich arbeite nur auf Servern.',
     next: 'Ruf mich in einem Serverkanal auf.',
   },
+  outside_person: {
+    what: 'Bilder, auf denen jemand zu sehen sein kann, mache ich nur auf Servern, die mich haben.',
+    next: 'Ruf mich auf einem Server auf, der mich hinzugefügt hat.',
+  },
+  outside_without_dm: {
+    what: 'Dauert das länger als 13 Minuten, muss ich es dir als Direktnachricht schicken, und Discord lässt mich keine an dich öffnen.',
+    next: 'Versuch es in ein paar Minuten noch mal oder ruf mich auf einem Server auf, der mich hinzugefügt hat.',
+  },
   unknown_action: {
     what: 'Den Befehl oder Button kenne ich nicht.',
     next: 'Lade Discord neu und versuch es noch mal.',
@@ -333,9 +341,11 @@ export const errors: Catalogue['errors'] = {
   },
   day_used_up: {
     what: (facts) => dayUsedUp(facts),
-    next: ({ left, at }) => {
+    next: ({ left, at, whose }) => {
       const rather =
-        Number(left) > 0 ? 'Frag weniger an' : 'Bitte um mehr, wo der Server verwaltet wird';
+        Number(left) > 0 || whose === 'outside'
+          ? 'Frag weniger an'
+          : 'Bitte um mehr, wo der Server verwaltet wird';
       return at === undefined
         ? `${rather}.`
         : `${rather} oder versuch es ${fact.time(at)} noch mal.`;

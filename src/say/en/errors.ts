@@ -301,6 +301,14 @@ export const errors = {
     what: 'I only work in servers.',
     next: 'Use me in a server channel.',
   },
+  outside_person: {
+    what: "Outside servers that have me, I don't make pictures that may show a person.",
+    next: 'Use me in a server that has added me.',
+  },
+  outside_without_dm: {
+    what: "If this takes more than 13 minutes, I have to DM it to you, and Discord doesn't let me open a DM with you.",
+    next: 'Try again in a few minutes, or use me in a server that has added me.',
+  },
   unknown_action: {
     what: "I don't know that command or button.",
     next: 'Reload Discord and try again.',
@@ -337,8 +345,9 @@ export const errors = {
   },
   day_used_up: {
     what: (facts) => dayUsedUp(facts),
-    next: ({ left, at }) => {
-      const rather = Number(left) > 0 ? 'Ask for less' : 'Ask a server manager for more';
+    next: ({ left, at, whose }) => {
+      const rather =
+        Number(left) > 0 || whose === 'outside' ? 'Ask for less' : 'Ask a server manager for more';
       return at === undefined ? `${rather}.` : `${rather}, or try again ${fact.time(at)}.`;
     },
   },

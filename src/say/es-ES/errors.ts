@@ -301,6 +301,14 @@ export const errors: Catalogue['errors'] = {
     what: 'Solo funciono en servidores.',
     next: 'Úsame en el canal de un servidor.',
   },
+  outside_person: {
+    what: 'Las imágenes en las que puede salir alguien solo las hago en servidores donde estoy.',
+    next: 'Úsame en un servidor que me haya añadido.',
+  },
+  outside_without_dm: {
+    what: 'Si esto tarda más de 13 minutos, tengo que enviártelo por mensaje directo, y Discord no me deja abrir uno contigo.',
+    next: 'Inténtalo de nuevo dentro de unos minutos o úsame en un servidor que me haya añadido.',
+  },
   unknown_action: {
     what: 'No conozco ese comando o botón.',
     next: 'Recarga Discord e inténtalo otra vez.',
@@ -337,8 +345,11 @@ export const errors: Catalogue['errors'] = {
   },
   day_used_up: {
     what: (facts) => dayUsedUp(facts),
-    next: ({ left, at }) => {
-      const rather = Number(left) > 0 ? 'Pide menos' : 'Pide más a quien gestione el servidor';
+    next: ({ left, at, whose }) => {
+      const rather =
+        Number(left) > 0 || whose === 'outside'
+          ? 'Pide menos'
+          : 'Pide más a quien gestione el servidor';
       return at === undefined ? `${rather}.` : `${rather}, o inténtalo otra vez ${fact.time(at)}.`;
     },
   },

@@ -308,6 +308,14 @@ export const errors: Catalogue['errors'] = {
     what: 'Je ne fonctionne que sur des serveurs.',
     next: 'Utilise-moi dans un salon de serveur.',
   },
+  outside_person: {
+    what: 'Les images qui peuvent montrer une personne, je ne les fais que sur les serveurs où je suis.',
+    next: 'Utilise-moi sur un serveur qui m’a ajouté.',
+  },
+  outside_without_dm: {
+    what: 'Si ça prend plus de 13 minutes, je dois te l’envoyer en message privé, et Discord ne me laisse pas t’en ouvrir un.',
+    next: 'Réessaie dans quelques minutes, ou utilise-moi sur un serveur qui m’a ajouté.',
+  },
   unknown_action: {
     what: 'Je ne connais pas cette commande, ni ce bouton.',
     next: 'Recharge Discord et réessaie.',
@@ -344,9 +352,11 @@ export const errors: Catalogue['errors'] = {
   },
   day_used_up: {
     what: (facts) => dayUsedUp(facts),
-    next: ({ left, at }) => {
+    next: ({ left, at, whose }) => {
       const rather =
-        Number(left) > 0 ? 'Demande moins' : 'Demande-en plus à un membre qui gère le serveur';
+        Number(left) > 0 || whose === 'outside'
+          ? 'Demande moins'
+          : 'Demande-en plus à un membre qui gère le serveur';
       return at === undefined ? `${rather}.` : `${rather}, ou réessaie ${fact.time(at)}.`;
     },
   },

@@ -296,6 +296,14 @@ export const errors: Catalogue['errors'] = {
     what: 'サーバーでのみ使えます。',
     next: 'サーバーのチャンネルで使ってください。',
   },
+  outside_person: {
+    what: '人物が写っている可能性のある画像は、自分が参加しているサーバーでのみ作成できます。',
+    next: 'このボットを追加したサーバーで使ってください。',
+  },
+  outside_without_dm: {
+    what: '13分を超えるとDMで送る必要がありますが、DiscordがあなたとのDMを開かせてくれません。',
+    next: '数分後にもう一度試すか、このボットを追加したサーバーで使ってください。',
+  },
   unknown_action: {
     what: 'そのコマンドやボタンは分かりません。',
     next: 'Discordを再読み込みしてから、もう一度試してください。',
@@ -331,8 +339,11 @@ export const errors: Catalogue['errors'] = {
   },
   day_used_up: {
     what: (facts) => dayUsedUp(facts),
-    next: ({ left, at }) => {
-      const rather = Number(left) > 0 ? '枚数や量を減らして' : 'サーバー管理者に増やしてもらって';
+    next: ({ left, at, whose }) => {
+      const rather =
+        Number(left) > 0 || whose === 'outside'
+          ? '枚数や量を減らして'
+          : 'サーバー管理者に増やしてもらって';
       const again = at === undefined ? '' : `または、${fact.time(at)}にもう一度試してください。`;
       return `${rather}ください。${again}`;
     },

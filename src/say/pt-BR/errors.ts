@@ -324,6 +324,14 @@ export const errors: Catalogue['errors'] = {
     what: 'Só funciono em servidores.',
     next: 'Use os comandos em um canal de um servidor.',
   },
+  outside_person: {
+    what: 'Imagens em que pode aparecer alguém eu só faço em servidores em que estou.',
+    next: 'Use-me em um servidor que me adicionou.',
+  },
+  outside_without_dm: {
+    what: 'Se isto levar mais de 13 minutos, preciso enviar por DM, e o Discord não me deixa abrir uma DM com você.',
+    next: 'Tente de novo em alguns minutos ou use-me em um servidor que me adicionou.',
+  },
   unknown_action: {
     what: 'Não conheço esse comando ou botão.',
     next: 'Recarregue o Discord e tente de novo.',
@@ -360,8 +368,11 @@ export const errors: Catalogue['errors'] = {
   },
   day_used_up: {
     what: (facts) => dayUsedUp(facts),
-    next: ({ left, at }) => {
-      const rather = Number(left) > 0 ? 'Peça menos' : 'Peça mais a quem gerencia o servidor';
+    next: ({ left, at, whose }) => {
+      const rather =
+        Number(left) > 0 || whose === 'outside'
+          ? 'Peça menos'
+          : 'Peça mais a quem gerencia o servidor';
       return at === undefined ? `${rather}.` : `${rather} ou tente de novo ${fact.time(at)}.`;
     },
   },

@@ -155,6 +155,8 @@ export async function openDispatch<Services>(
     handlers,
     services,
     announcer,
+    worksOutside: false,
+    isMemberOf: () => Promise.resolve(true),
     messages,
     turns,
     memberReads: new MemberReads(turns),

@@ -22,6 +22,8 @@ describe('what every interaction carries', () => {
       id: '1300000000000000001',
       token: 'a-token',
       guildId: '300000000000000001',
+      place: 'server',
+      byUserInstall: false,
       channel: {
         id: '350000000000000001',
         type: ChannelType.GuildText,

@@ -59,6 +59,7 @@ describe('what a request comes to', () => {
     waitingPerPerson: 1,
     hourlyPerPerson: 5,
     hourlyPerServer: 9,
+    dailyOutsideServers: 0,
   };
   const request = fc.record({
     userId: fc.constantFrom(person, '400000000000000002'),
