@@ -1,5 +1,6 @@
 import { IN_DIRECT } from '../src/discord/cards/text.ts';
 import { type JobCustomId, parseCustomId } from '../src/discord/interactions/custom-id.ts';
+import { tokenExpiry } from '../src/discord/interactions/interaction-token.ts';
 import type {
   ButtonInteraction,
   InteractionBase,
@@ -10,7 +11,7 @@ import type {
 import { isOwnMessage } from '../src/discord/sync/own-messages.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { JobLog } from '../src/jobs/job-log.ts';
-import { type Job, type Origin, picturesShown } from '../src/jobs/job.ts';
+import { isTerminal, type Job, type Origin, picturesShown } from '../src/jobs/job.ts';
 import { whyUnreadable } from '../src/jobs/sql/job-rows.ts';
 import type { MadePicture } from '../src/jobs/sql/new-job.ts';
 import type { Recipes } from '../src/recipes/recipe.ts';
@@ -33,6 +34,13 @@ export async function jobOfClick(
 ): Promise<Job> {
   const job = await jobAskedHere(interaction, id, services);
   if (!isOwnMessage(job, interaction.message)) throw new BotError('unknown_job');
+  // Its own token may be over, and nothing else can hide or delete the picture.
+  if (job.private && job.ephemeral && isTerminal(job.state)) {
+    const { id: interactionId, token: interactionToken, message } = interaction;
+    const tokenExpiresAt = tokenExpiry(interactionId);
+    const messageId = message.id;
+    await services.log.note.renewedToken(job.id, { interactionToken, tokenExpiresAt, messageId });
+  }
   return job;
 }
 

@@ -9,7 +9,11 @@ import type {
   ButtonInteraction,
   InteractionBase,
 } from '../src/discord/interactions/interaction.ts';
-import { requireModerator } from '../src/discord/interactions/permissions.ts';
+import {
+  type Operators,
+  requireModerator,
+  requireOperator,
+} from '../src/discord/interactions/permissions.ts';
 import type { PostedPictures } from '../src/discord/sync/posted-pictures.ts';
 import type { Clock } from '../src/engines/clock.ts';
 import { BotError } from '../src/errors/errors.ts';
@@ -24,6 +28,7 @@ import type {
   ServerLanguages,
 } from '../src/moderation/sql/server-settings.ts';
 import { REPORT_REASONS } from '../src/policy/report-reasons.ts';
+import { OUTSIDE_SERVERS } from '../src/rules/outside-servers.ts';
 import { menuNames, say } from '../src/say/say.ts';
 import { withFreeId } from '../src/store/free-id.ts';
 import { jobAskedHere, pictureJob } from './clicked-job.ts';
@@ -31,7 +36,7 @@ import { requireNotBlocked } from './requirements.ts';
 import { clearAway, type ClearNeeds } from './result/more.ts';
 import { withPictures, type WithPicturesNeeds } from './result/picture-file.ts';
 
-interface Needs extends WithPicturesNeeds, ClearNeeds {
+interface Needs extends WithPicturesNeeds, ClearNeeds, Operators {
   readonly log: JobLog;
   readonly reports: Reports;
   readonly moderationChannels: ModerationChannels;
@@ -89,6 +94,7 @@ export const reporting: Feature<Needs> = {
         reporterId: interaction.user.id,
         reason,
         lapsesAt: services.clock.now() + services.retention.logRetentionMs,
+        isOutsideWatched: (await moderationChannels.of(OUTSIDE_SERVERS)) !== undefined,
       };
       // Only this handler reposts the picture, so message edits wait for it.
       const release = holdMessage(job.id);
@@ -265,9 +271,14 @@ async function reportHere(
   services: Needs,
 ): Promise<Report> {
   const { reports, moderationChannels } = services;
-  await requireModerator(interaction, services);
   const report = await reports.find(reportId);
-  if (!report || report.guildId !== interaction.guildId) throw new BotError('unknown_action');
+  // Outside servers there are no moderators but the operator.
+  const isOutside = report?.guildId === OUTSIDE_SERVERS;
+  if (isOutside) requireOperator(interaction, services);
+  else await requireModerator(interaction, services);
+  if (!report || (!isOutside && report.guildId !== interaction.guildId)) {
+    throw new BotError('unknown_action');
+  }
   const channelId = report.channelId ?? (await moderationChannels.of(report.guildId));
   if (channelId !== interaction.channel.id) throw new BotError('unknown_action');
   return report;

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
+import type { APIUser } from 'discord.js';
 import type { Clock } from '../../src/engines/clock.ts';
 import { FormErrors } from './discord-error.ts';
 
@@ -62,6 +63,31 @@ export class InteractionsEndpoint {
     } catch {
       return false;
     }
+  }
+
+  /**
+   * Posts that a person removed their own install, as Discord's webhook events do, and returns the status of the
+   * answer. `at`: when they did, in milliseconds since the epoch. `forged`: with a wrong signature.
+   */
+  async deauthorise(
+    url: string,
+    { applicationId, user, at }: { applicationId: string; user: APIUser; at: number },
+    { forged = false } = {},
+  ): Promise<number> {
+    const event = {
+      type: 'APPLICATION_DEAUTHORIZED',
+      // As in Discord's example: microseconds, and no zone.
+      timestamp: new Date(at).toISOString().replace('Z', '000'),
+      data: { user },
+    };
+    const body = JSON.stringify({ version: 1, application_id: applicationId, type: 1, event });
+    return (await this.#send(url, body, forged ? { signed: `${body} ` } : {})).status;
+  }
+
+  /** Posts the PING by which Discord checks the address of webhook events. Returns the status. */
+  async pingForEvents(url: string, applicationId: string): Promise<number> {
+    const body = JSON.stringify({ version: 1, application_id: applicationId, type: 0 });
+    return (await this.#send(url, body)).status;
   }
 
   #send(url: string, body: string, { signed = body } = {}): Promise<Response> {

@@ -94,7 +94,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     await jobs.watchStorage(discord.notices);
     isServing = true;
     options.onServing?.({ giveWay: (until) => discord.giveWay(until).catch(() => undefined) });
-    const openPort = () => openHttp(opening, { record, jobs, discord });
+    const openPort = () => openHttp(opening, { record, jobs, privacy, discord });
     const isPosted = config.intake === 'http';
     const connected = (isPosted ? openPort() : discord.connect()).then(() => {
       const { applicationId: application, registered } = discord;

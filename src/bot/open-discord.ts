@@ -206,6 +206,12 @@ export async function openDiscord(
     },
     /** Reads Discord's entitlements from now on, if premium is configured. */
     startReadingEntitlements: () => entitlementSync?.startReading(),
+    /** What it takes to read the events that Discord posts. @throws TypeError without its key. */
+    readEvents() {
+      const { publicKey } = interactions;
+      if (publicKey === undefined) throw new TypeError('Discord gave no public key');
+      return { applicationId, publicKey, clock, clockAheadMs: reached.clockAheadMs };
+    },
     /** Resumes stale messages. */
     resumeShowing: () => announcer.resume(signal),
     /**

@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import { Turns } from '../engines/turns.ts';
 import type { HttpApp } from '../http/app.ts';
+import type { Deauthorisation } from '../http/discord-events.ts';
 import type { HttpServerOptions } from '../http/server.ts';
 import { WebhookAddresses } from '../runpod/webhook-addresses.ts';
 import { keyFileOf, keyFor, openKeyFile } from '../store/key-file.ts';
 import type { Opening } from './lifecycle.ts';
 import type { OpenDiscord } from './open-discord.ts';
 import type { OpenJobs } from './open-jobs.ts';
+import type { OpenPrivacy } from './open-privacy.ts';
 import type { OpenStore } from './open-store.ts';
 
 type HttpOpening = Pick<Opening, 'config' | 'clock' | 'logger' | 'shutdown' | 'turns'>;
@@ -75,7 +77,8 @@ export async function openMetrics(
 export interface HttpParts {
   readonly record: Pick<OpenStore, 'webhooks'>;
   readonly jobs: Pick<OpenJobs, 'runner'>;
-  readonly discord: Pick<OpenDiscord, 'receiveByHttp'>;
+  readonly privacy: Pick<OpenPrivacy, 'deauthorised'>;
+  readonly discord: Pick<OpenDiscord, 'receiveByHttp' | 'readEvents' | 'deleteMessages'>;
 }
 
 /**
@@ -84,16 +87,22 @@ export interface HttpParts {
  */
 export async function openHttp(
   opening: HttpOpening,
-  { record: { webhooks: addresses }, jobs: { runner }, discord }: HttpParts,
+  { record: { webhooks: addresses }, jobs: { runner }, privacy, discord }: HttpParts,
 ): Promise<void> {
   const { config, shutdown } = opening;
   if (config.http.port === undefined) return;
   const { webhookRoutes } = await import('../http/webhooks.ts');
   const { INTERACTION_BOUNDS, interactionRoutes } = await import('../http/interactions.ts');
+  const { discordEventRoutes } = await import('../http/discord-events.ts');
   const { HTTP_BOUNDS } = await import('../http/server.ts');
   const interactions = config.intake === 'http' ? discord.receiveByHttp() : undefined;
+  const events = config.worksOutside ? discord.readEvents() : undefined;
   const route = (app: HttpApp) => {
     if (interactions) interactionRoutes(app, interactions);
+    if (events) {
+      const deauthorised = (event: Deauthorisation) => privacy.deauthorised(event, discord);
+      discordEventRoutes(app, { ...events, deauthorised });
+    }
     if (addresses) webhookRoutes(app, { addresses, hint: (about) => runner.hint(about) });
   };
   const server = await listenOn('HTTP', opening, route, {

@@ -46,6 +46,20 @@ export function openPrivacy(
         logger.error({ err }, 'an erasure that was cut short could not be finished');
       }
     },
+    /**
+     * A user removed their own install of the bot. Resolves once that is stored; erases in the background what
+     * it alone allowed. The next start resumes that.
+     */
+    async deauthorised(
+      { userId, at: removedAt }: { readonly userId: string; readonly at: number },
+      { deleteMessages }: Pick<RetentionOptions, 'deleteMessages'>,
+    ): Promise<void> {
+      if (!(await erasure.noteInstallRemoved({ userId, removedAt }))) return;
+      const clearAway = clearsAway({ deleteMessages, pictures, logger });
+      void erasure.eraseRemovedInstalls(clearAway).catch((err: unknown) => {
+        logger.error({ err }, 'what a removed install had allowed could not be erased yet');
+      });
+    },
     /** Deletes expired data from now on. */
     startRetention(discord: Pick<RetentionOptions, 'deleteMessages' | 'clockIsRight'>) {
       const retention = new Retention({

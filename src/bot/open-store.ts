@@ -93,7 +93,7 @@ export async function openStore({
     pauses: new Pauses({ store, clock, pseudonym, after: config.safety.pauseAfter }),
     reports: new Reports({ store, log, clock }),
     reportsWaiting: new ReportsWaiting(store, clock),
-    moderationChannels: new ModerationChannels(store, clock),
+    moderationChannels: new ModerationChannels(store, clock, config.discord.operatorChannelId),
     moderationRoles: new ModerationRoles(store, clock),
     spoilerRules: new SpoilerRules(store, clock),
     serverLanguages: new ServerLanguages(store, clock),

@@ -22,6 +22,12 @@ import {
   noteErased,
   unfinishedErasures,
 } from './sql/erasures.ts';
+import {
+  askInstallErasure,
+  noteInstallErased,
+  type RemovedInstall,
+  unfinishedInstallErasures,
+} from './sql/removed-installs.ts';
 
 /** The result of an erasure. */
 export interface Erased {
@@ -109,6 +115,30 @@ export class Erasure {
     return this.#carryOut(asked, clearAway);
   }
 
+  /**
+   * Stores that a user removed their own install of the bot. False if what it alone allowed until then is
+   * erased.
+   */
+  noteInstallRemoved(removed: RemovedInstall): Promise<boolean> {
+    return this.#log.change((changing) => askInstallErasure(changing, removed), 'person');
+  }
+
+  /** Erases what installs alone allowed that users have removed. Blocks, pauses and limits stay. */
+  async eraseRemovedInstalls(clearAway: ClearAway): Promise<void> {
+    for (const removed of await unfinishedInstallErasures(this.#store)) {
+      const { userId, removedAt } = removed;
+      const asked = { userId, askedAt: removedAt };
+      try {
+        const cause = 'its requester removed the bot';
+        await this.#underWay.cancel(asked, cause, (job) => job.byUserInstall);
+        await this.#eraseJobs({ ...asked, byUserInstall: true }, clearAway);
+        await this.#log.change((changing) => noteInstallErased(changing, removed));
+      } finally {
+        this.#store.leaveNoTrace();
+      }
+    }
+  }
+
   /** Erases one finished job; `undefined` if already erased, or held by a report. */
   async eraseJob(job: Pick<Job, 'id' | 'userId'>): Promise<ToClear | undefined> {
     const cleared = await this.#log.change((changing) => eraseOneJob(changing, job), 'person');
@@ -120,6 +150,7 @@ export class Erasure {
   async resume(clearAway: ClearAway): Promise<void> {
     const unfinished = await unfinishedErasures(this.#store);
     for (const asked of unfinished) await this.#carryOut(asked, clearAway);
+    await this.eraseRemovedInstalls(clearAway);
     await inSlices(async () => {
       const { isMore, ...slice } = await this.#log.change(eraseDecidedJobs, 'person');
       await clearAway(slice);
@@ -144,7 +175,10 @@ export class Erasure {
     }
   }
 
-  async #eraseJobs(asked: AskedErasure, clearAway: ClearAway): Promise<Erased> {
+  async #eraseJobs(
+    asked: AskedErasure & { readonly byUserInstall?: boolean },
+    clearAway: ClearAway,
+  ): Promise<Erased> {
     let jobs = 0;
     let waiting = 0;
     await followSlices(

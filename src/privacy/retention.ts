@@ -13,6 +13,7 @@ import type { Store } from '../store/store.ts';
 import { clearsAway, type ClearsAwayOptions, type Erasure } from './erasure.ts';
 import { BETWEEN_COPIES_MS, forgetCopies } from './sql/data-copies.ts';
 import { forgetErasedPeople } from './sql/erasures.ts';
+import { forgetRemovedInstalls } from './sql/removed-installs.ts';
 import {
   forgetConsents,
   forgetDeadTokens,
@@ -117,6 +118,7 @@ export class Retention {
       () => inCommit(store, forgetPauses, now, safetyRecordMs),
       () => inCommit(store, forgetErasedPeople, logBefore),
       () => inCommit(store, forgetEntitlements, logBefore),
+      () => inCommit(store, forgetRemovedInstalls, logBefore),
     ];
     for (const forgetSome of others) await inSlices(async () => (await forgetSome()) > 0, slicing);
     if (files + rows > 0) {

@@ -74,8 +74,13 @@ describe('METRICS_PORT', () => {
 async function withHttp(env: Readonly<Record<string, string>> = {}) {
   const bot = opening(env);
   const record = await openStore(bot);
-  const discord = { receiveByHttp: () => expect.fail('the intake is the gateway') };
-  await openHttp(bot, { record, jobs: openJobs(bot, record), discord });
+  const discord = {
+    receiveByHttp: () => expect.fail('the intake is the gateway'),
+    readEvents: () => expect.fail('there is no user install'),
+    deleteMessages: () => undefined,
+  };
+  const privacy = { deauthorised: () => expect.fail('there is no user install') };
+  await openHttp(bot, { record, jobs: openJobs(bot, record), privacy, discord });
   return { bot, record };
 }
 

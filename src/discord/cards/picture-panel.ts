@@ -6,6 +6,7 @@ import { optionName, stepLabel, titleOf } from '../../recipes/option-words.ts';
 import type { Steps } from '../../recipes/picture-steps.ts';
 import type { Recipe } from '../../recipes/recipe.ts';
 import { notesOf } from '../../recipes/request-notes.ts';
+import { OUTSIDE_SERVERS } from '../../rules/outside-servers.ts';
 import type { Catalogue } from '../../say/say.ts';
 import { parseCustomId } from '../interactions/custom-id.ts';
 import { type Card, type CardButton, type CardSelect, LONGEST_TEXT } from './card.ts';
@@ -83,7 +84,7 @@ export function picturePanel({ job, picture, ...offered }: PanelOf, words: Catal
         ...(job.pictures.length > 0 ? [button('original', panel.buttons.original)] : []),
         ...(maySave ? [button('save', panel.buttons.save)] : []),
         ...(mayDelete ? [button('delete', panel.buttons.delete, aboveName(above))] : []),
-        ...(job.private ? [] : [button('report', panel.buttons.report)]),
+        ...(isReportable(job) ? [button('report', panel.buttons.report)] : []),
       ],
     ],
   };
@@ -206,4 +207,9 @@ function settingLines(
     const shown = name === 'prompt' ? '' : ` ${plainWords(text, LONGEST_VALUE)}`;
     return [`**${shownName}**${shown}${from === undefined ? '' : ` (${source})`}`];
   });
+}
+
+/** Only its requester sees a private picture. Outside servers, the operator decides what they report. */
+function isReportable({ private: isPrivate, guildId }: Pick<Job, 'private' | 'guildId'>): boolean {
+  return !isPrivate || guildId === OUTSIDE_SERVERS;
 }

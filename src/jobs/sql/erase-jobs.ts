@@ -48,16 +48,19 @@ export async function eraseSomeJobs(
     readonly userId: string;
     readonly askedAt: number;
     readonly from: TimeCursor;
+    /** Only what their own install of the bot alone allowed. */
+    readonly byUserInstall?: boolean;
   },
 ): Promise<ErasedJobs> {
   const { trx, locks } = changing;
-  const { userId, askedAt, from } = slice;
+  const { userId, askedAt, from, byUserInstall = false } = slice;
   const theirs = trx
     .selectFrom('jobs')
     .select('id')
     .where('userId', '=', userId)
     // Later requests are not part of this erasure.
-    .where('createdAt', '<=', askedAt);
+    .where('createdAt', '<=', askedAt)
+    .$if(byUserInstall, (query) => query.where('byUserInstall', '=', 1));
   const some = await byTime(theirs, 'jobs.createdAt', from, SLICE_ROWS).execute();
   const ids = some.map(({ id }) => id);
   if (ids.length === 0) return { ...NOTHING, waiting: 0, next: undefined };

@@ -198,6 +198,26 @@ export class JobNotes {
     await this.#set(where, 'answered', { deferral: 'update' });
   }
 
+  /**
+   * Records the token of a press on the message of a finished private job, which only tokens reach. Until it
+   * ends, the message can change once more.
+   */
+  async renewedToken(
+    id: string,
+    {
+      messageId,
+      ...token
+    }: Pick<Job, 'interactionToken' | 'tokenExpiresAt'> & {
+      readonly messageId: string;
+    },
+  ): Promise<void> {
+    const reached = { id, ephemeral: 1, private: 1, erasedAt: null } as const;
+    const { interactionToken = null, tokenExpiresAt } = token;
+    // What the press is answered with is another message.
+    const answered = { deferral: 'update', messageId };
+    await this.#set(reached, 'token', { interactionToken, tokenExpiresAt, ...answered });
+  }
+
   /** Records that Discord rejects this interaction's token. */
   async tokenDead({ id, answeredInteractionId }: AnsweredJob): Promise<void> {
     await this.#set({ id, answeredInteractionId }, 'token dead', { interactionToken: null });

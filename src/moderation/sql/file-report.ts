@@ -10,6 +10,7 @@ import {
   type ReportReason,
   REMOVED_WITH_SOURCE,
 } from '../../policy/report-reasons.ts';
+import { OUTSIDE_SERVERS } from '../../rules/outside-servers.ts';
 import type { Database } from '../../store/database.ts';
 import { IdTaken } from '../../store/free-id.ts';
 import { personLock, serverLock } from '../../store/locks.ts';
@@ -25,6 +26,8 @@ export interface NewReport {
   readonly reason: ReportReason;
   /** When it lapses without a decision. */
   readonly lapsesAt: number;
+  /** Whether someone reads reports of pictures made outside servers. Default: no one. */
+  readonly isOutsideWatched?: boolean;
 }
 
 /**
@@ -92,7 +95,8 @@ export async function fileReport(changing: Changing, report: NewReport) {
   const { id, jobId, reporterId, reason, lapsesAt } = report;
   const { guildId, userId, ageRestricted } = await lockPictured(changing, report);
   const { now } = changing;
-  const isWatched = await hasChannel(trx, guildId);
+  const isWatched =
+    guildId === OUTSIDE_SERVERS ? report.isOutsideWatched === true : await hasChannel(trx, guildId);
   const asked = effectOf(reason, { ageRestricted: ageRestricted === 1, isWatched });
   const mayBeNone = asked !== 'none' && !alwaysHides(reason);
   const effect = mayBeNone && (await wasDismissed(trx, report)) ? 'none' : asked;
@@ -114,7 +118,7 @@ export async function fileReport(changing: Changing, report: NewReport) {
   }
   const names = { userId: reporterId, pseudonym: pseudonym(reporterId) };
   await requireFewReports(trx, names, { guildId, reason, now });
-  if (!isWatched) await noteWaiting(trx, guildId);
+  if (!isWatched && guildId !== OUTSIDE_SERVERS) await noteWaiting(trx, guildId);
   const event = { guildId, jobId, reportId: id, byUser: reporterId, userId };
   await recordModeration(trx, now, { what: 'reported', ...event });
   changing.note(jobId, 'reported');

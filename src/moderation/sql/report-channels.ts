@@ -2,6 +2,7 @@ import { type NotNull, sql } from 'kysely';
 import type { Clock } from '../../engines/clock.ts';
 import type { JobLog } from '../../jobs/job-log.ts';
 import { setLapse } from '../../jobs/sql/visibility.ts';
+import { OUTSIDE_SERVERS } from '../../rules/outside-servers.ts';
 import type { Database } from '../../store/database.ts';
 import { serverLock } from '../../store/locks.ts';
 import {
@@ -27,14 +28,18 @@ export interface Move {
 export class ModerationChannels {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #outside: string | undefined;
 
-  constructor(store: Store, clock: Clock) {
+  /** `outside`: the operator's channel, for pictures made outside servers. */
+  constructor(store: Store, clock: Clock, outside?: string) {
     this.#store = store;
     this.#clock = clock;
+    this.#outside = outside;
   }
 
   /** `undefined` if none is chosen. */
   async of(guildId: string): Promise<string | undefined> {
+    if (guildId === OUTSIDE_SERVERS) return this.#outside;
     const row = await this.#store.read
       .selectFrom('moderationChannels')
       .select('channelId')

@@ -18,6 +18,9 @@ export interface Revocations {
   readonly people: ReadonlyMap<string, number>;
   /** Unfinished erasures by member id. */
   readonly asked: ReadonlyMap<string, number>;
+  /** Erased removals of users' own installs, by pseudonym, and unfinished ones by id. */
+  readonly installs: ReadonlyMap<string, number>;
+  readonly installsRemoved: ReadonlyMap<string, number>;
   /** Withdrawn consents by job. */
   readonly withdrawn: ReadonlyMap<string, number>;
   /** The operator's blocks, set or lifted. */
@@ -28,6 +31,8 @@ export interface Revocations {
 export const NO_REVOCATIONS: Revocations = {
   people: new Map(),
   asked: new Map(),
+  installs: new Map(),
+  installsRemoved: new Map(),
   withdrawn: new Map(),
   keptOut: [],
 };
@@ -52,6 +57,7 @@ export async function readRevocations(path: string): Promise<Revocations> {
       ...(await revocationsOfJobs(db)),
       people: tables.includes('erased_people') ? await erasedPeople(db) : await erasedOwners(db),
       keptOut: tables.includes('kept_out') ? await keptOutIn(db) : [],
+      ...(tables.includes('removed_installs') ? await removedInstalls(db) : NO_INSTALLS),
     };
   } catch (error) {
     if (error instanceof DatabaseError) throw error;
@@ -68,7 +74,26 @@ export async function revocationsIn(db: Database): Promise<Revocations> {
     ...(await revocationsOfJobs(db)),
     people: await erasedPeople(db),
     keptOut: await keptOutIn(db),
+    ...(await removedInstalls(db)),
   };
+}
+
+const NO_INSTALLS = {
+  installs: new Map<string, number>(),
+  installsRemoved: new Map<string, number>(),
+};
+
+async function removedInstalls(
+  db: Database,
+): Promise<Pick<Revocations, 'installs' | 'installsRemoved'>> {
+  const rows = await db.selectFrom('removedInstalls').selectAll().execute();
+  const timesOf = (isDone: number) =>
+    new Map(
+      rows
+        .filter((row) => row.isDone === isDone)
+        .map(({ person, removedAt }) => [person, removedAt]),
+    );
+  return { installs: timesOf(1), installsRemoved: timesOf(0) };
 }
 
 async function revocationsOfJobs(db: Database): Promise<Pick<Revocations, 'asked' | 'withdrawn'>> {
@@ -134,7 +159,7 @@ export function recordRevocations(
 
 async function recordAll(
   trx: Database,
-  { people, asked, withdrawn, keptOut }: Revocations,
+  { people, asked, withdrawn, keptOut, installs, installsRemoved }: Revocations,
   pseudonym: Pseudonym,
 ) {
   const blocks = await carryKeptOut(trx, keptOut);
@@ -152,6 +177,15 @@ async function recordAll(
   await erasePauses(trx, people);
   // An older backup may have members that this one lacks.
   for (const [alias, at] of people) if (isNews(alias, at)) await noteErased(trx, alias, at);
+  const { installs: done } = await removedInstalls(trx);
+  const removed = new Map(installsRemoved);
+  for (const { userId } of members) {
+    const at = installs.get(pseudonym(userId));
+    if (at !== undefined && at > (done.get(pseudonym(userId)) ?? -Infinity))
+      removed.set(userId, at);
+  }
+  for (const [userId, at] of removed) await removeInstallAgain(trx, userId, { at, isDone: 0 });
+  for (const [alias, at] of installs) await removeInstallAgain(trx, alias, { at, isDone: 1 });
   const consents = await withdrawAgain(trx, withdrawn);
   return { people: toErase.size, consents, blocks };
 }
@@ -161,6 +195,16 @@ async function askAgain(trx: Database, userId: string, at: number): Promise<void
   await sql`INSERT INTO erasures (user_id, asked_at) VALUES (${userId}, ${at})
     ON CONFLICT (user_id) DO UPDATE SET asked_at = excluded.asked_at
       WHERE excluded.asked_at > erasures.asked_at`.execute(trx);
+}
+
+async function removeInstallAgain(
+  trx: Database,
+  person: string,
+  { at, isDone }: { readonly at: number; readonly isDone: 0 | 1 },
+): Promise<void> {
+  await sql`INSERT INTO removed_installs (person, removed_at, is_done) VALUES (${person}, ${at}, ${isDone})
+    ON CONFLICT (person) DO UPDATE SET removed_at = excluded.removed_at
+      WHERE excluded.removed_at > removed_installs.removed_at`.execute(trx);
 }
 
 async function noteErased(trx: Database, alias: string, at: number): Promise<void> {
