@@ -129,8 +129,11 @@ export class Erasure {
       const { userId, removedAt } = removed;
       const asked = { userId, askedAt: removedAt };
       try {
-        const cause = 'its requester removed the bot';
-        await this.#underWay.cancel(asked, cause, (job) => job.byUserInstall);
+        await this.#underWay.cancel(
+          asked,
+          'bot removed by its requester',
+          (job) => job.byUserInstall,
+        );
         await this.#eraseJobs({ ...asked, byUserInstall: true }, clearAway);
         await this.#log.change((changing) => noteInstallErased(changing, removed));
       } finally {

@@ -38,9 +38,11 @@ describe('a report of a picture made outside servers', () => {
       (now) => now.channel_id === general.id && textOf(now).includes(id),
     );
     // Moderators of the server with that channel do not decide.
-    expect(await quietAnswer(await press(studio, posted, 'Remove', ben))).toContain('operate');
+    expect(await quietAnswer(await press(studio, posted, 'Remove permanently', ben))).toContain(
+      'operate',
+    );
     expect((await jobOf(studio, asked)).visibility).toBe('hidden');
-    await press(studio, posted, 'Remove');
+    await press(studio, posted, 'Remove permanently');
     await expect.poll(async () => (await jobOf(studio, asked)).visibility).toBe('removed');
   });
 });

@@ -47,7 +47,9 @@ describe('defaults', () => {
         waitingPerPerson: 8,
         hourlyPerPerson: 60,
         hourlyPerServer: 600,
+        dailyOutsideServers: 0,
       },
+      worksOutside: false,
       maxActionsPerMinute: 60,
       maxJobsInFlight: 50,
       maxGpuMsPerDay: 0,
@@ -147,6 +149,8 @@ describe('a variable', () => {
     ['MAX_JOBS_PER_SERVER', '1.5'],
     ['MAX_HOURLY_PER_PERSON', 'many'],
     ['MAX_HOURLY_PER_SERVER', '1000001'],
+    ['USER_INSTALL_PICTURES_PER_DAY', '-1'],
+    ['USER_INSTALL_PICTURES_PER_DAY', '1.5'],
     ['MAX_JOBS_IN_FLIGHT', 'NaN'],
     ['MAX_GPU_SECONDS_PER_DAY', '-5'],
     ['ALLOWED_GUILD_IDS', '200000000000000001,me'],
@@ -401,6 +405,24 @@ describe('the general checkpoint', () => {
     const name = 'lustifySDXLNSFW_ggwpV7.safetensors';
     const both = { CHECKPOINT_NAME: name, GENERAL_CHECKPOINT_NAME: name };
     expect(complaint({ ...REQUIRED, ...both })).toContain('general-audience');
+  });
+});
+
+describe('USER_INSTALL_PICTURES_PER_DAY', () => {
+  const set = { ...REQUIRED, USER_INSTALL_PICTURES_PER_DAY: '5' };
+
+  it('turns the user install on, with that limit', () => {
+    const { limits, worksOutside } = parseConfig({ ...set, HTTP_PORT: '8080' });
+    expect([limits.dailyOutsideServers, worksOutside]).toEqual([5, true]);
+  });
+
+  it('needs the port on which Discord says that a user has removed the bot', () => {
+    expect(complaint(set)).toContain('HTTP_PORT is missing');
+  });
+
+  it('is for a bot whose commands are registered everywhere', () => {
+    const home = { ...set, HTTP_PORT: '8080', DISCORD_GUILD_ID: '200000000000000009' };
+    expect(complaint(home)).toContain('DISCORD_GUILD_ID must not be set');
   });
 });
 

@@ -33,6 +33,7 @@ const ROW_OF: Readonly<Record<string, string | undefined>> = {
   data_copies: 'Copies of your data',
   erasures: 'Erasures',
   erased_people: 'Erasures',
+  removed_installs: 'Removals of the bot',
   // What servers have chosen.
   moderation_channels: undefined,
   moderation_roles: undefined,

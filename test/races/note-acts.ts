@@ -43,6 +43,13 @@ export const noteActs = {
   'JobNotes.retryAt': { submitting: ({ log }) => log.note.retryAt(SUBMITTING, NOW + 5) },
   'JobNotes.attempt': { submitting: ({ log }) => log.note.attempt(SUBMITTING, 5) },
   'JobNotes.answeredOtherwise': ofEach(({ log }, id) => log.note.answeredOtherwise(placeOf(id))),
+  'JobNotes.renewedToken': ofEach(({ log }, id) =>
+    log.note.renewedToken(id, {
+      interactionToken: 'renewed',
+      tokenExpiresAt: NOW + 900_000,
+      messageId: idOf('message'),
+    }),
+  ),
   'JobNotes.tokenDead': {
     ...ofEach(({ log }, id) => log.note.tokenDead(placeOf(id))),
     'an awaiting job': ({ log }) => log.note.tokenDead(placeOf('awaiting')),

@@ -18,6 +18,11 @@ import {
   noteErased,
 } from '../../src/privacy/sql/erasures.ts';
 import {
+  askInstallErasure,
+  forgetRemovedInstalls,
+  noteInstallErased,
+} from '../../src/privacy/sql/removed-installs.ts';
+import {
   forgetConsents,
   forgetDeadTokens,
   forgetErased,
@@ -179,6 +184,12 @@ export const privacyActs = {
     'who blocked': slice(13, MODERATOR),
     'who bought': slice(16, BUYER),
   },
+  'Erasure.noteInstallRemoved': ofEach((changing, userId) =>
+    askInstallErasure(changing, { userId, removedAt: NOW }),
+  ),
+  'Erasure.eraseRemovedInstalls': ofEach((changing, userId) =>
+    noteInstallErased(changing, { userId, removedAt: NOW }),
+  ),
   'Erasure.#carryOut': ofEach((changing, userId) => noteErased(changing, { userId, askedAt: NOW })),
   forgetPictures: {
     'old ones': ({ store }) => inCommit(store, forgetPictures, HOUR_AGO, FROM_THE_OLDEST),
@@ -204,6 +215,9 @@ export const privacyActs = {
   },
   forgetEntitlements: {
     'all until now': ({ store }) => inCommit(store, forgetEntitlements, NOW + 1),
+  },
+  forgetRemovedInstalls: {
+    'old ones': ({ store }) => inCommit(store, forgetRemovedInstalls, HOUR_AGO),
   },
   forgetErasedPeople: { 'old ones': ({ store }) => inCommit(store, forgetErasedPeople, HOUR_AGO) },
 } satisfies Acts;
