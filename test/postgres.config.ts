@@ -3,18 +3,21 @@ import { ordinary } from '../vitest.config.ts';
 
 /** The commands that write most: jobs, consents, reports, blocks, and what a member keeps. */
 const SCENES = [
+  'deauthorised',
   'decided-reports',
   'face-consent',
   'jobs',
   'kept-out',
   'made-from-reported',
   'moderation',
+  'outside-reports',
   'pauses',
   'preset',
   'privacy',
   'reports',
   'second-delivery',
   'usage',
+  'user-install',
 ];
 
 /** The tests of the record, on a PostgreSQL server. */

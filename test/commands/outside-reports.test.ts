@@ -39,7 +39,7 @@ describe('a report of a picture made outside servers', () => {
     );
     // Moderators of the server with that channel do not decide.
     expect(await quietAnswer(await press(studio, posted, 'Remove permanently', ben))).toContain(
-      'operate',
+      'Only the operator',
     );
     expect((await jobOf(studio, asked)).visibility).toBe('hidden');
     await press(studio, posted, 'Remove permanently');
