@@ -9,7 +9,8 @@ export function channelObject(channel: Channel, guildId: string) {
       return directChannelObject(channel);
     case ChannelType.GroupDM:
       return groupChannelObject(channel);
-    default:
+    case ChannelType.GuildText:
+    case ChannelType.PublicThread:
       return guildChannelObject(channel, guildId);
   }
 }

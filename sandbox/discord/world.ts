@@ -302,7 +302,8 @@ export class World {
         return [channel.recipient];
       case ChannelType.GroupDM:
         return channel.recipients;
-      default:
+      case ChannelType.GuildText:
+      case ChannelType.PublicThread:
         return [...this.#people.values()];
     }
   }

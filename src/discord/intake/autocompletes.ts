@@ -110,7 +110,7 @@ export class Autocompletes<Services> {
     slicing: Slicing,
   ): Promise<readonly APIApplicationCommandOptionChoice[]> {
     const { handlers, services, isMemberOf } = this.#options;
-    let interaction = typed;
+    let interaction: AutocompleteInteraction;
     try {
       interaction = await atPlace(typed, isMemberOf);
       await handlers.admit?.(interaction, services);

@@ -44,6 +44,7 @@ describe('a new job', () => {
       covered: false,
       coveredByReport: undefined,
       private: false,
+      byUserInstall: false,
     });
     await bench.reopen();
     expect(await bench.log.jobs.find(asked.id)).toEqual(created);
