@@ -212,6 +212,28 @@ describe('what takes longer than the token', () => {
     await made(studio, await press(studio, direct, 'Again'));
   });
 
+  it('goes on there too where the interaction has no follow-up left', async () => {
+    // The bot defers all. A job's message is then a follow-up to the press.
+    const { studio, channels } = await openOutside({ botWaitsMs: 0 });
+    const first = await completedMessage(studio, await imagine(studio, {}, { in: channels.group }));
+    studio.discord.rest.fault({
+      ...{ method: 'POST', path: /\/webhooks\/\d+\/[^/]+$/, times: Infinity },
+      answer: refusal(400, 40_094),
+    });
+    const again = await press(studio, first, 'Again');
+    await expect.poll(async () => (await findJob(studio, again.id))?.state).toBe('completed');
+    const { id } = await jobOf(studio, again);
+    await studio.discord.waitFor(
+      (now) =>
+        now.channel_id === channels.direct.id && showsPictures(now) && textOf(now).includes(id),
+    );
+    const followUps = studio.discord.rest.requests.filter(
+      ({ method, path }) => method === 'POST' && /\/webhooks\/\d+\/[^/]+$/.test(path),
+    );
+    expect(followUps.length).toBeGreaterThan(0);
+    expect(followUps.length).toBeLessThanOrEqual(5);
+  });
+
   it('is refused where Discord opens no channel', async () => {
     const { studio, channels } = await openOutside();
     const path = /\/users\/.*\/channels$/;

@@ -14,6 +14,7 @@ describe('discordFailure', () => {
     ['an interaction that was answered', 400, 40060, 'acknowledged'],
     ['a token that has ended', 401, 50027, 'token_dead'],
     ['an unknown webhook', 404, 10015, 'token_dead'],
+    ['a follow-up too many', 400, 40094, 'token_dead'],
     ['an unknown message', 404, 10008, 'message_gone'],
     ['an unknown channel', 404, 10003, 'no_access'],
     ['a channel that the bot cannot see', 403, 50001, 'no_access'],
