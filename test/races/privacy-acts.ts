@@ -181,7 +181,9 @@ export const privacyActs = {
     'who moderated': slice(11, MODERATOR),
     'who reported': slice(11, OTHER),
     'whose picture it was': slice(12, MEMBER),
-    'who blocked': slice(13, MODERATOR),
+    'who changed a limit': slice(13, MODERATOR),
+    'whose limit it was': slice(14, MEMBER),
+    'who blocked': slice(15, MODERATOR),
     'who bought': slice(16, BUYER),
   },
   'Erasure.noteInstallRemoved': ofEach((changing, userId) =>
