@@ -21,7 +21,7 @@ import { rules } from './rules.ts';
 import { presets, settings } from './settings.ts';
 import { usage } from './usage.ts';
 
-/** Spanish. It works in Spain and in Latin America. */
+/** Spanish, in words that are the same in Spain and in Latin America. */
 export const esES: Catalogue = {
   language: 'es-ES',
   languageName: 'Español',

@@ -4,7 +4,11 @@ import { factWords, formats } from '../facts.ts';
 export const spanish = formats('es-ES');
 
 /** Spanish words for the facts of errors. */
-export const fact = factWords(spanish, { something: 'algo', some: 'algunos', later: 'más tarde' });
+export const fact = factWords(spanish, {
+  something: 'algo',
+  some: 'bastantes',
+  later: 'más tarde',
+});
 
 /** How many items of a long list are named. */
 const MAX_NAMED = 5;

@@ -3,61 +3,62 @@ import { someOf, spanish } from './formats.ts';
 
 const PICTURES = { one: 'imagen', other: 'imágenes' };
 
-const lapses = (when: string) => `Sin una decisión, se retirará para siempre ${when}.`;
+const lapses = (when: string) => `Si nadie decide, se retirará para siempre ${when}.`;
 
 export const result: Catalogue['result'] = {
   took: (time) => `Tardó ${time}`,
   tookOnGpu: (time, onGpu) => `Tardó ${time}, ${onGpu} en la GPU`,
   for: (who) => `para ${who}`,
-  ignoredFlags: (flags) => `-# Ignorado: ${someOf(flags)}`,
-  nearestFlags: (flags) => `-# Lo más parecido: ${someOf(flags)}`,
+  ignoredFlags: (flags) => `-# Sin efecto aquí: ${someOf(flags)}`,
+  nearestFlags: (flags) => `-# Lo más parecido disponible: ${someOf(flags)}`,
   fewer: (pictures, asked) =>
     `${spanish.number(pictures)} de ${spanish.amount(asked, PICTURES)}: el resto falló.`,
   smaller: 'Se muestra más pequeña: la original era demasiado grande para Discord.',
-  still: 'Se muestra fija: la animación era demasiado grande para Discord.',
+  still: 'Se muestra como imagen fija: la animación era demasiado grande para Discord.',
   picture: 'Una imagen creada sin prompt',
   notTaken: [
     'Discord no aceptó la imagen.',
-    'El operador aún puede recuperarla un tiempo: dale el ID de abajo.',
+    'El responsable del bot aún puede recuperarla durante un tiempo: dale el ID de abajo.',
   ],
-  gone: ['La imagen ya no está guardada.', 'Puedes recrearla con la semilla que está en *Más*.'],
+  gone: ['La imagen ya no está guardada.', 'Puedes recrearla con la semilla que verás en *Más*.'],
   promptRefused: 'El prompt no se muestra: Discord lo rechazó aquí.',
   off: (name) => `sin ${name}`,
-  mayBeCharged: 'Puede que un intento anterior llegara al servicio de GPU y se cobrara.',
-  cancelled: (who, time) => `La canceló ${who} después de ${time}.`,
+  mayBeCharged:
+    'Puede que un intento anterior llegara de todos modos al servicio de GPU y se haya cobrado.',
+  cancelled: (who, time) => `Cancelada por ${who} tras ${time}.`,
   cancelledByService: (time) => [
-    `La canceló el servicio de GPU después de ${time}.`,
-    'Ejecuta el comando otra vez para crearla.',
+    `Cancelada por el servicio de GPU tras ${time}.`,
+    'Usa el comando otra vez para crearla.',
   ],
   unnamedMember: 'un miembro',
-  operator: 'el operador del bot',
+  operator: 'el responsable del bot',
   coveredByReport: '-# Denunciada: es un spoiler hasta que decida la moderación.',
   removed: 'La moderación de este servidor retiró esta imagen.',
-  removedWith: 'La moderación retiró el origen de esta imagen, y esta con él.',
+  removedWith: 'La moderación retiró la imagen de la que salió esta, y esta con ella.',
   consentTakenBack:
-    'Alguien que sale en el origen de esta imagen retiró su permiso, así que se ha retirado.',
+    'Una persona que aparece en la imagen de la que salió esta retiró su consentimiento, así que esta se ha eliminado.',
   hiddenWith:
-    'El origen de esta imagen se denunció, así que esta queda oculta hasta que decida la moderación.',
+    'La imagen de la que salió esta fue denunciada, así que esta queda oculta hasta que decida la moderación.',
   hidden: 'Está oculta hasta que decida la moderación de este servidor.',
   hiddenWithoutChannel: (when) => [
-    'Está oculta. Este servidor aún no tiene canal de denuncias: quien gestione el servidor puede elegirlo con `/moderation channel`.',
+    'Está oculta. Este servidor aún no tiene un canal de denuncias: quien gestione el servidor puede elegirlo con `/moderation channel`.',
     lapses(when),
   ],
   lapses,
   onlyYou:
-    'Solo tú ves esto. Pasados 13 minutos te la enviaré por mensaje directo, así que deja los tuyos abiertos.',
+    'Solo tú puedes ver esto. Pasados 13 minutos te la enviaré por mensaje directo, así que mantén abiertos tus mensajes directos.',
   onlyYouForLong:
-    'Solo tú ves esto. Seguramente tarde más de 13 minutos, así que te la enviaré por mensaje directo. Deja los tuyos abiertos.',
-  goesOnDirect: (link) => `Sigue en un mensaje directo: ${link}`,
+    'Solo tú puedes ver esto. Es probable que tarde más de 13 minutos, así que te la enviaré por mensaje directo. Mantén abiertos tus mensajes directos.',
+  goesOnDirect: (link) => `Continúa en un mensaje directo: ${link}`,
   cannotComeDirect:
-    'Tardó demasiado para un mensaje privado y no puedo escribirte por mensaje directo, así que lo cancelé.',
+    'Tardó demasiado para un mensaje privado y no puedo enviarte mensajes directos, así que la cancelé.',
   askedFor: (who) => `Para ${who}.`,
   endReply: {
     ready: (who, pictures) =>
       pictures === 1
         ? `${who} Tu imagen está lista.`
         : `${who} Tus ${spanish.amount(pictures, PICTURES)} están listas.`,
-    failed: (who) => `${who} Tu imagen falló: el mensaje dice por qué.`,
+    failed: (who) => `${who} Tu imagen ha fallado: el mensaje explica por qué.`,
   },
   from: {
     again: (what) => `Creada de nuevo a partir de ${what}`,
@@ -83,11 +84,13 @@ export const result: Catalogue['result'] = {
 };
 
 const its = (pictures: number) =>
-  pictures === 1 ? 'su imagen' : `sus ${spanish.number(pictures)} imágenes`;
+  pictures === 1
+    ? 'con su imagen adjunta'
+    : `con sus ${spanish.number(pictures)} imágenes adjuntas`;
 
 export const panel: Catalogue['panel'] = {
   which: '¿Qué imagen?',
-  older: 'Ese botón es de una versión anterior del bot. En *Más* está lo que puedes hacer ahora.',
+  older: 'Ese botón es de una versión anterior del bot. En *Más* verás lo que puedes hacer ahora.',
   otherVersion: 'Ese botón es de otra versión del bot. Esto es lo que puedes hacer ahora:',
   picture: (picture) => `Imagen ${spanish.number(picture)}`,
   head: (job) => `Tarea ${job}: ¿qué quieres hacer?`,
@@ -97,39 +100,39 @@ export const panel: Catalogue['panel'] = {
   optionsPage: (page) => `Más opciones (${spanish.number(page)})`,
   buttons: {
     details: 'Detalles',
-    start: 'Como inicio',
+    start: 'Como base',
     original: 'Archivo',
     save: 'Guardar',
     options: 'Opciones',
     delete: 'Eliminar',
     deleteNow: 'Eliminar para siempre',
-    keep: 'Conservarla',
+    keep: 'Conservar',
     report: 'Denunciar',
   },
   deleteQuestion: (pictures) => [
     `¿Eliminar ${pictures === 1 ? 'esta imagen' : `las ${spanish.number(pictures)} imágenes de esta tarea`} y todos sus datos?`,
-    'El mensaje también se elimina. Las imágenes que otros hicieron a partir de ella permanecen.',
+    `El mensaje también se elimina. Lo que otras personas hayan creado a partir de ${pictures === 1 ? 'ella' : 'ellas'} se conserva.`,
   ],
   removeQuestion: (pictures) => [
     `¿Retirar ${pictures === 1 ? 'esta imagen' : `las ${spanish.number(pictures)} imágenes de esta tarea`} en nombre de la moderación de este servidor?`,
-    'Es definitivo, y también desaparece todo lo hecho a partir de ellas.',
+    `Es definitivo, y también se retira todo lo creado a partir de ${pictures === 1 ? 'ella' : 'ellas'}.`,
   ],
   deleted: 'Eliminado.',
   removed: 'Retirado.',
-  saved: (link) => `Enviado a tus mensajes directos: ${link}`,
+  saved: (link) => `Enviada a tus mensajes directos: ${link}`,
   originalHead: (job) => `Original de la tarea ${job}:`,
-  savedHead: (link) => `Lo guardaste de ${link}`,
+  savedHead: (link) => `La guardaste desde ${link}`,
   details: {
     copy: (pictures, isDirect) =>
-      `Envía esto${isDirect ? ' en un servidor' : ''}${pictures === 0 ? '' : ` adjuntando ${its(pictures)}`} para crearla de nuevo:`,
+      `Envía esto${isDirect ? ' en un servidor' : ''}${pictures === 0 ? '' : ` ${its(pictures)}`} para crearla de nuevo:`,
     inFile: (pictures) =>
-      `Es demasiado largo para mostrarlo aquí. El archivo adjunto tiene el comando para crearla de nuevo${pictures === 0 ? '' : `, adjuntando ${its(pictures)}`}.`,
+      `Es demasiado largo para mostrarlo aquí. El archivo adjunto tiene el comando para crearla de nuevo${pictures === 0 ? '' : `; envíalo ${its(pictures)}`}.`,
     checkpoint: (name) => `Creada con \`${name}\``,
     default: 'tu valor predeterminado',
-    preset: (name) => `preajuste ${name}`,
+    preset: (name) => `del preset ${name}`,
     written: (prompt) => `El prompt tal como se escribió:\n${prompt}`,
-    emptied: (option) => `**${option}** vacío (no se puede mostrar en el comando)`,
-    made: 'Hecho a partir de ella:',
+    emptied: (option) => `**${option}** en blanco (no se puede mostrar en el comando)`,
+    made: 'Creado a partir de ella:',
     cost: (dollars) => `Costó ${spanish.money(dollars)}.`,
   },
 };
@@ -138,26 +141,25 @@ export const fromMessage: Catalogue['fromMessage'] = {
   inspected: 'Un PNG de ComfyUI o de la interfaz web de AUTOMATIC1111',
   which: '¿Cuál de estas imágenes?',
   found:
-    'Su archivo contiene estos ajustes. Envía el comando tal cual, o edítalo en un formulario:',
-  left: (names) => `No disponible aquí, así que queda por defecto: ${names}.`,
-  isCut: 'El prompt era demasiado largo, así que corté el final.',
+    'Estos ajustes están en su archivo. Envía el comando tal cual, o edítalo en un formulario:',
+  left: (names) => `No disponible aquí, así que se queda en su valor predeterminado: ${names}.`,
+  isCut: 'El prompt era demasiado largo, así que recorté el final.',
   make: 'Crearla',
   useOwn: (you) =>
-    `${you}, se usará tu imagen. Abre el formulario para describir lo que quieres crear.`,
+    `${you}, aquí se usará tu imagen. Abre el formulario y describe lo que quieres crear.`,
   useOthers: (poster) =>
-    `Abre el formulario para describir lo que quieres crear. Después pediré permiso aquí a ${poster}.`,
-  form: 'Abrir el formulario',
+    `Abre el formulario y describe lo que quieres crear. Después pediré permiso aquí a ${poster}.`,
+  form: 'Abrir formulario',
   question: {
     face: (poster, asker, link) =>
-      `${poster}, a ${asker} le gustaría crear una imagen con la cara de [la tuya](${link}).`,
-    pictures: (poster, asker, link) =>
-      `${poster}, a ${asker} le gustaría usar [tu imagen](${link}).`,
+      `${poster}, ${asker} quiere crear una imagen con la cara de [la tuya](${link}).`,
+    pictures: (poster, asker, link) => `${poster}, ${asker} quiere usar [tu imagen](${link}).`,
   },
   terms: [
-    'Solo la descargo si aceptas, y la borro en cuanto se ha usado. Puedes retirarlo con `/privacy`.',
+    'Solo la descargo si aceptas, y la borro en cuanto se ha usado. Con `/privacy` puedes retirar tu consentimiento.',
     'La pregunta se cierra en una hora.',
   ],
   no: 'No',
-  showPrompt: 'Ver el prompt',
+  showPrompt: 'Ver prompt',
   from: (link) => `Creada a partir de [esta imagen](${link})`,
 };
