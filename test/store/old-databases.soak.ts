@@ -43,7 +43,7 @@ const ENDS: Readonly<Record<string, End>> = {
   imageready: ['completed', new RegExp(result.from.vary('.*'))],
   textcovered: ['completed', /dpmpp_2m/],
   // Only its requester reads it, in their own language, so it does not say whose it is.
-  textprivate: ['completed', new RegExp(say('de').result.tookOnGpu('.*', '1 s'))],
+  textprivate: ['completed', new RegExp(say('de').result.tookOnGpu('.*', '\\d+ s'))],
   textretryat: MADE,
   textsubmitting: MADE,
   facesubmitting: MADE,
