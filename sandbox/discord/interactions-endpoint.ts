@@ -1,10 +1,17 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import type { APIUser } from 'discord.js';
 import type { Clock } from '../../src/engines/clock.ts';
 import { FormErrors } from './discord-error.ts';
 
 const PING = 1;
 const PONG = { type: 1 };
+
+/** An event that Discord posts to an application. */
+export interface WebhookEvent {
+  readonly applicationId: string;
+  readonly type: string;
+  readonly data: unknown;
+  readonly at: number;
+}
 
 /** Where a bot has its interactions posted, in place of the gateway. */
 export class InteractionsEndpoint {
@@ -66,20 +73,17 @@ export class InteractionsEndpoint {
   }
 
   /**
-   * Posts that a person removed their own install, as Discord's webhook events do, and returns the status of the
-   * answer. `at`: when they did, in milliseconds since the epoch. `forged`: with a wrong signature.
+   * Posts an event, as Discord's webhook events are, and returns the status of the answer. `at`: when it happened, in
+   * milliseconds since the epoch. `forged`: with a wrong signature.
    */
-  async deauthorise(
+  async postEvent(
     url: string,
-    { applicationId, user, at }: { applicationId: string; user: APIUser; at: number },
+    { applicationId, type, data, at }: WebhookEvent,
     { forged = false } = {},
   ): Promise<number> {
-    const event = {
-      type: 'APPLICATION_DEAUTHORIZED',
-      // As in Discord's example: microseconds, and no zone.
-      timestamp: new Date(at).toISOString().replace('Z', '000'),
-      data: { user },
-    };
+    // As in Discord's example: microseconds, and no zone.
+    const timestamp = new Date(at).toISOString().replace('Z', '000');
+    const event = { type, timestamp, data };
     const body = JSON.stringify({ version: 1, application_id: applicationId, type: 1, event });
     return (await this.#send(url, body, forged ? { signed: `${body} ` } : {})).status;
   }

@@ -210,7 +210,9 @@ export async function openDiscord(
     readEvents() {
       const { publicKey } = interactions;
       if (publicKey === undefined) throw new TypeError('Discord gave no public key');
-      return { applicationId, publicKey, clock, clockAheadMs: reached.clockAheadMs };
+      const { clockAheadMs } = reached;
+      const onEntitlement = entitlementSync?.onEvent;
+      return { applicationId, publicKey, clock, clockAheadMs, onEntitlement };
     },
     /** Resumes stale messages. */
     resumeShowing: () => announcer.resume(signal),

@@ -96,11 +96,13 @@ export async function openHttp(
   const { discordEventRoutes } = await import('../http/discord-events.ts');
   const { HTTP_BOUNDS } = await import('../http/server.ts');
   const interactions = config.intake === 'http' ? discord.receiveByHttp() : undefined;
-  const events = config.worksOutside ? discord.readEvents() : undefined;
+  const events = config.takesEvents ? discord.readEvents() : undefined;
   const route = (app: HttpApp) => {
     if (interactions) interactionRoutes(app, interactions);
     if (events) {
-      const deauthorised = (event: Deauthorisation) => privacy.deauthorised(event, discord);
+      const deauthorised = config.worksOutside
+        ? (event: Deauthorisation) => privacy.deauthorised(event, discord)
+        : undefined;
       discordEventRoutes(app, { ...events, deauthorised });
     }
     if (addresses) webhookRoutes(app, { addresses, hint: (about) => runner.hint(about) });

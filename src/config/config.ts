@@ -124,6 +124,8 @@ export function parseConfig(environment: Environment) {
     screeningTermsFolder: env.SCREENING_TERMS_DIR,
     /** What each SKU at Discord gives, by its id. Empty: premium is off. */
     premiumSkus: env.PREMIUM_SKUS,
+    /** Whether HTTP_PORT takes Discord's events: of removed installs, and of what was bought. */
+    takesEvents: env.USER_INSTALL_PICTURES_PER_DAY > 0 || Object.keys(env.PREMIUM_SKUS).length > 0,
     /** The page of the privacy policy. */
     privacyUrl: env.PRIVACY_URL,
     /** The public address of HTTP_PORT. `undefined` if it is not reachable from outside. */

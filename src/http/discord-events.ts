@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
+import { ENTITLEMENT_EVENTS, type EntitlementSync } from '../discord/intake/entitlement-sync.ts';
 import type { HttpApp } from './app.ts';
 import { SignedBodies, type SignedBodiesOptions } from './signed-bodies.ts';
 
@@ -14,8 +15,13 @@ export interface Deauthorisation {
 
 export interface DiscordEventsParts extends SignedBodiesOptions {
   readonly applicationId: string;
-  /** Stores it, and returns before the rest is done. May reject: Discord tries again for ten minutes. */
-  readonly deauthorised: (event: Deauthorisation) => Promise<void>;
+  /**
+   * Stores it, and returns before the rest is done. May reject: Discord tries again for ten minutes. `undefined`: users
+   * cannot install the bot.
+   */
+  readonly deauthorised: ((event: Deauthorisation) => Promise<void>) | undefined;
+  /** `undefined`: premium is not configured. */
+  readonly onEntitlement: EntitlementSync['onEvent'] | undefined;
 }
 
 const PING = 0;
@@ -29,12 +35,15 @@ const timestamp = z
   .pipe(z.number());
 
 const envelope = z.object({ type: z.number(), application_id: z.string() });
-const deauthorisation = z.object({
-  event: z.object({
-    type: z.literal('APPLICATION_DEAUTHORIZED'),
-    timestamp,
-    data: z.object({ user: z.object({ id: z.string().regex(/^\d{1,20}$/) }) }),
-  }),
+const eventBody = z.object({
+  event: z.discriminatedUnion('type', [
+    z.object({
+      type: z.literal('APPLICATION_DEAUTHORIZED'),
+      timestamp,
+      data: z.object({ user: z.object({ id: z.string().regex(/^\d{1,20}$/) }) }),
+    }),
+    z.object({ type: z.enum(ENTITLEMENT_EVENTS), timestamp, data: z.unknown() }),
+  ]),
 });
 
 /**
@@ -56,11 +65,12 @@ export function discordEventRoutes(app: HttpApp, parts: DiscordEventsParts): voi
     const head = envelope.safeParse(read.payload).data;
     if (head?.application_id !== parts.applicationId) return refuse(c, 400);
     if (head.type === PING) return c.body(null, 204);
-    const event =
-      head.type === EVENT ? deauthorisation.safeParse(read.payload).data?.event : undefined;
-    if (event) {
+    const event = head.type === EVENT ? eventBody.safeParse(read.payload).data?.event : undefined;
+    if (event?.type === 'APPLICATION_DEAUTHORIZED') {
       const at = event.timestamp + clockError(parts.clockAheadMs?.());
-      await parts.deauthorised({ userId: event.data.user.id, at });
+      await parts.deauthorised?.({ userId: event.data.user.id, at });
+    } else if (event) {
+      parts.onEntitlement?.(event.type, event.data, event.timestamp);
     }
     return c.body(null, 204);
   }

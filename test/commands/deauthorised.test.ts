@@ -1,25 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { userOf } from '../../sandbox/discord/person-object.ts';
 import type { Person } from '../../sandbox/discord/world.ts';
 import { completedMessage } from '../support/job-message.ts';
 import type { Studio } from '../support/studio.ts';
+import { eventsUrl } from '../support/events-url.ts';
 import { openOutside } from './outside-scene.ts';
 import { imagine, jobOf, quietAnswer } from './scene.ts';
 
-const listening = z.object({ of: z.literal('HTTP'), port: z.number() });
-
-/** Where the bot takes Discord's events, once it does. */
-async function eventsUrl({ logged }: Studio): Promise<string> {
-  const port = () => logged.flatMap((text) => listening.safeParse(JSON.parse(text)).data ?? [])[0];
-  await expect.poll(port).toBeDefined();
-  return `http://127.0.0.1:${String(port()?.port)}/events`;
-}
-
 async function deauthorise(studio: Studio, by: Person, at = Date.now(), forged = false) {
   const { endpoint, applicationId } = studio.discord;
-  const event = { applicationId, user: userOf(by), at };
-  return endpoint.deauthorise(await eventsUrl(studio), event, { forged });
+  const event = { type: 'APPLICATION_DEAUTHORIZED', data: { user: userOf(by) } };
+  return endpoint.postEvent(await eventsUrl(studio), { applicationId, ...event, at }, { forged });
 }
 
 async function erasedAt({ bot }: Studio, id: string): Promise<number | undefined> {

@@ -74,6 +74,7 @@ describe('defaults', () => {
       faces: true,
       screeningTermsFolder: undefined,
       premiumSkus: {},
+      takesEvents: false,
       intake: 'gateway',
       http: { host: '127.0.0.1', port: undefined },
       metrics: { host: '127.0.0.1', port: undefined },

@@ -248,6 +248,22 @@ describe('events', () => {
     expect(await raise()).toEqual({});
   });
 
+  it('count in the order in which they happened, as posted ones may come in any', async () => {
+    const shop = await openShop();
+    const { discord, ada, openProcess, log, clock } = shop;
+    const bought = discord.entitlements.buy(RAISE, { by: ada });
+    const now = clock.now();
+    const until = (end: number) => ({ ...bought, ends_at: new Date(end).toISOString() });
+    const process = openProcess();
+    process.onEvent('ENTITLEMENT_UPDATE', until(now + 60 * MINUTE), now + 2);
+    process.onEvent('ENTITLEMENT_UPDATE', until(now + MINUTE), now + 1);
+    process.onEvent('ENTITLEMENT_CREATE', bought, now);
+    await settle(process);
+    clock.advance(2 * MINUTE);
+    const { raise } = await log.premiumOf({ userId: ada.id, guildId: discord.world.guild.id });
+    expect(raise).toEqual({ picturesADay: 2 });
+  });
+
   it('of another application, and those that cannot be read, change nothing', async () => {
     const shop = await openShop();
     const { discord, ada, openProcess, bench, logged } = shop;

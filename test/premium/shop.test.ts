@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
+import { userOf } from '../../sandbox/discord/person-object.ts';
 import type { Person } from '../../sandbox/discord/world.ts';
 import { panel } from '../commands/panels.ts';
 import { imagine, openStudio, quietAnswer, settled, textOf } from '../commands/scene.ts';
+import { eventsUrl } from '../support/events-url.ts';
 import { postInteractions } from '../support/post-interactions.ts';
 import type { Studio, StudioOptions } from '../support/studio.ts';
 import { readBeside, writeBeside } from '../support/write-beside.ts';
@@ -90,6 +92,31 @@ it('works where interactions are posted', async () => {
   const bought = discord.entitlements.buy(CREDITS, { by: discord.world.people.ada });
   expect(await quota(studio)).toContain('You have 3 premium pictures');
   await until(() => discord.entitlements.find(bought.id)?.consumed === true);
+});
+
+it('hears of purchases and refunds where interactions are posted, if Discord posts events too', async () => {
+  const studio = await openShop();
+  await studio.stopBot();
+  const { discord } = studio;
+  const { ada } = discord.world.people;
+  const port = await postInteractions(discord);
+  await studio.startBot({ INTAKE: 'http', HTTP_PORT: port });
+  const { applicationId, endpoint } = discord;
+  const post = async (type: string, data: unknown, options = {}) => {
+    const event = { applicationId, type, data, at: Date.now() };
+    return endpoint.postEvent(await eventsUrl(studio), event, options);
+  };
+  discord.entitlements.losesEvents = true;
+  const bought = discord.entitlements.buy(CREDITS, { by: ada });
+  expect(await post('ENTITLEMENT_CREATE', bought, { forged: true })).toBe(401);
+  expect(await kept(studio)).toEqual([]);
+  expect(await post('ENTITLEMENT_CREATE', bought)).toBe(204);
+  await until(() => discord.entitlements.find(bought.id)?.consumed === true);
+  expect(await quota(studio)).toContain('You have 3 premium pictures');
+  expect(await post('ENTITLEMENT_DELETE', discord.entitlements.refund(bought.id))).toBe(204);
+  await until(async () => !(await quota(studio)).includes('premium'));
+  expect(await post('APPLICATION_DEAUTHORIZED', { user: userOf(ada) })).toBe(204);
+  expect(await post('ENTITLEMENT_UPDATE', 'nonsense')).toBe(204);
 });
 
 it('asks nothing of Discord and keeps nothing unless it is configured', async () => {

@@ -11,7 +11,7 @@ import {
   type SeenEntitlement,
 } from '../rest/entitlements.ts';
 
-/** The gateway's events about entitlements. */
+/** Discord's events about entitlements: the gateway's, and those that it posts. */
 export const ENTITLEMENT_EVENTS = [
   'ENTITLEMENT_CREATE',
   'ENTITLEMENT_UPDATE',
@@ -43,7 +43,7 @@ export interface EntitlementSyncOptions {
 }
 
 /**
- * Keeps the entitlements equal to Discord's: from the gateway's events, from each interaction, and from
+ * Keeps the entitlements equal to Discord's: from its events, from each interaction, and from
  * Discord's list. Tells Discord of those that are credited.
  *
  * A sighting that is lost, as when the bot is killed, is made up for by the list. A credited entitlement is
@@ -64,10 +64,10 @@ export class EntitlementSync {
     this.#consuming = new Watch({ check: (signal) => this.#consumeSome(signal), clock });
   }
 
-  /** Takes an event of the gateway. */
-  readonly onEvent = (event: EntitlementEvent, data: unknown): void => {
+  /** Takes an event. `at`: when it happened, by Discord's clock. Default: now. */
+  readonly onEvent = (event: EntitlementEvent, data: unknown, at = this.#discordsNow()): void => {
     if (this.#reading.stopping) return;
-    const done = this.#take(event, data).finally(() => this.#underWay.delete(done));
+    const done = this.#take(event, { data, at }).finally(() => this.#underWay.delete(done));
     this.#underWay.add(done);
   };
 
@@ -92,7 +92,10 @@ export class EntitlementSync {
     await Promise.all([this.#reading.stop(), this.#consuming.stop(), ...this.#underWay]);
   }
 
-  async #take(event: EntitlementEvent, data: unknown): Promise<void> {
+  async #take(
+    event: EntitlementEvent,
+    { data, at }: { readonly data: unknown; readonly at: number },
+  ): Promise<void> {
     const { logger } = this.#options;
     const seen = readEntitlement(data);
     if (!seen) {
@@ -100,8 +103,8 @@ export class EntitlementSync {
       return;
     }
     const deleted = seen.deleted || event === 'ENTITLEMENT_DELETE';
-    // The gateway may repeat a creation much later, but it describes what was created.
-    const asOf = event === 'ENTITLEMENT_UPDATE' ? this.#discordsNow() : madeAt(seen.id);
+    // A creation may be repeated much later, but it describes what was created.
+    const asOf = event === 'ENTITLEMENT_UPDATE' ? at : madeAt(seen.id);
     await this.#note([{ ...seen, deleted }], { asOf, isList: false });
   }
 
