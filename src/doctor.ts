@@ -91,6 +91,8 @@ async function* findings(trials: Trials, signal: AbortSignal): AsyncGenerator<Fi
     guildId,
     operatorChannelId,
     intake: config.intake,
+    worksOutside: config.worksOutside,
+    premiumSkus: config.premiumSkus,
     definitions,
     signal,
   });

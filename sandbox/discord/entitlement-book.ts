@@ -1,4 +1,4 @@
-import { type APIEntitlement, EntitlementType } from 'discord.js';
+import { type APIEntitlement, type APISKU, EntitlementType, SKUFlags, SKUType } from 'discord.js';
 import type { Clock } from '../../src/engines/clock.ts';
 import type { Gateway } from './gateway.ts';
 import type { Snowflakes } from './snowflake.ts';
@@ -14,6 +14,8 @@ export interface EntitlementOwner {
 export interface SandboxSku {
   readonly id: string;
   readonly kind: 'subscription' | 'consumable';
+  /** Whether it is published. Default: it is. */
+  readonly isAvailable?: boolean;
 }
 
 export interface EntitlementQuery {
@@ -56,6 +58,20 @@ export class EntitlementBook {
   /** Offers something for sale. */
   offer(sku: SandboxSku): void {
     this.#skus.set(sku.id, sku);
+  }
+
+  /** All SKUs, as Discord lists them, but for the groups of subscriptions. */
+  get skus(): readonly (Omit<APISKU, 'flags'> & { readonly flags: number })[] {
+    return [...this.#skus.values()].map(({ id, kind, isAvailable = true }) => ({
+      id,
+      type: kind === 'consumable' ? SKUType.Consumable : SKUType.Subscription,
+      application_id: this.#applicationId,
+      name: `a ${kind}`,
+      slug: `a-${kind}`,
+      flags:
+        (isAvailable ? SKUFlags.Available : 0) |
+        (kind === 'subscription' ? SKUFlags.UserSubscription : 0),
+    }));
   }
 
   /** Buys a SKU. Throws where Discord's shop would not sell it: a consumable that is not consumed yet. */

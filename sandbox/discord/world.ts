@@ -1,5 +1,6 @@
 import {
   type APIApplicationCommandPermission,
+  ApplicationWebhookEventStatus,
   ChannelType,
   Locale,
   PermissionFlagsBits,
@@ -131,6 +132,12 @@ export class World {
   hasCommands = true;
   /** Whether the application may be installed by people for themselves. */
   isUserInstallable = true;
+  /** Where the application has events posted, whether they are, and which. */
+  events: {
+    readonly url?: string;
+    readonly status: ApplicationWebhookEventStatus;
+    readonly types: readonly string[];
+  } = { status: ApplicationWebhookEventStatus.Disabled, types: [] };
 
   constructor(snowflakes: Snowflakes) {
     this.#snowflakes = snowflakes;

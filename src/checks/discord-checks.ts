@@ -12,8 +12,11 @@ import {
   PICTURE_PERMISSIONS,
 } from '../discord/interactions/permissions.ts';
 import { type IntakeKind, intakeMismatch, startRefused } from '../discord/rest/start-failures.ts';
+import type { Skus } from '../premium/premium.ts';
 import { say } from '../say/say.ts';
+import { eventSettings, eventsOf } from './event-checks.ts';
 import type { Finding } from './finding.ts';
+import { skuChecks } from './premium-checks.ts';
 
 const about = 'Discord';
 
@@ -22,19 +25,24 @@ export interface DiscordCheckOptions {
   readonly guildId: string | undefined;
   readonly operatorChannelId: string | undefined;
   readonly intake: IntakeKind;
+  /** Whether users may install the bot for themselves. */
+  readonly worksOutside: boolean;
+  readonly premiumSkus: Skus;
   readonly definitions: readonly Definition[];
   readonly signal: AbortSignal;
 }
 
 /**
- * Checks the token, the install link, the servers, the commands and the operator's channel. Changes nothing.
+ * Checks the token, the install links, where interactions and events are posted, the servers, the commands, the
+ * operator's channel and what is sold. Changes nothing.
  * Continues after a failed check, unless it is the token. Throws the signal's reason.
  */
 export async function* discordChecks(
   rest: REST,
   options: DiscordCheckOptions,
 ): AsyncGenerator<Finding> {
-  const { guildId, operatorChannelId, intake, definitions, signal } = options;
+  const { guildId, operatorChannelId, intake, worksOutside, premiumSkus, definitions, signal } =
+    options;
   const application = await ask(signal, async () =>
     applicationAnswer.parse(await rest.get(Routes.currentApplication(), { signal })),
   );
@@ -45,7 +53,11 @@ export async function* discordChecks(
   const { id: applicationId, name } = application.answer;
   yield { verdict: 'fine', about, says: `the token belongs to ${name} (${applicationId}).` };
   yield inviteOf(application.answer);
+  if (worksOutside) yield userInstallOf(application.answer);
   yield* intakeOf(intake, application.answer.interactions_endpoint_url ?? undefined);
+  const isPremium = Object.keys(premiumSkus).length > 0;
+  const premiumByHttp = isPremium && intake === 'http';
+  yield* eventsOf(application.answer, { worksOutside, premiumByHttp });
   const guilds = await ask(signal, () => allGuilds(rest, signal));
   if ('verdict' in guilds) yield guilds;
   else yield* serversOf(guilds.answer, applicationId, guildId);
@@ -57,6 +69,12 @@ export async function* discordChecks(
       rest.get(Routes.channel(operatorChannelId), { signal }),
     );
     yield operatorChannelOf(channel);
+  }
+  if (isPremium) {
+    const sold = { applicationId, skus: premiumSkus };
+    const found = await ask(signal, () => skuChecks(rest, sold, signal));
+    if ('verdict' in found) yield found;
+    else yield* found.answer;
   }
 }
 
@@ -161,7 +179,8 @@ function failure(error: unknown): Finding {
   return { verdict, about, says: `it cannot be reached (${reason}).`, next };
 }
 
-const SCOPES = ['bot', 'applications.commands'];
+const COMMANDS = 'applications.commands';
+const SCOPES = ['bot', COMMANDS];
 
 const installParams = z.object({
   scopes: z.array(z.string()),
@@ -173,17 +192,36 @@ const applicationAnswer = z.object({
   id: z.string(),
   name: z.string().catch('an application without a name'),
   install_params: installParams.optional().catch(undefined),
-  // "0" is a server installation (Discord's Application Integration Types).
   interactions_endpoint_url: z.string().nullish(),
+  // By Discord's Application Integration Types: "0" is a server's install, "1" a user's.
   integration_types_config: z
-    .object({ 0: z.object({ oauth2_install_params: installParams.nullish() }).nullish() })
+    .object({
+      0: z.object({ oauth2_install_params: installParams.nullish() }).nullish(),
+      1: z.object({ oauth2_install_params: installParams.nullish() }).nullish(),
+    })
     .optional()
     .catch(undefined),
+  ...eventSettings.shape,
 });
+
+/** Whether users can install the application for themselves. */
+function userInstallOf({
+  integration_types_config: types,
+}: z.infer<typeof applicationAnswer>): Finding {
+  const where = "On the Installation page of Discord's developer portal,";
+  if (!types?.[1]) {
+    const says = 'users cannot install the bot for themselves.';
+    return { verdict: 'wrong', about, says, next: `${where} tick User Install.` };
+  }
+  if (!types[1].oauth2_install_params?.scopes.includes(COMMANDS)) {
+    const says = `the install link for users lacks the scope ${COMMANDS}.`;
+    return { verdict: 'note', about, says, next: `${where} add it to User Install.` };
+  }
+  return { verdict: 'fine', about, says: 'users can install the bot for themselves.' };
+}
 
 /** Compares the application's install link with what the bot needs. */
 function inviteOf(application: z.infer<typeof applicationAnswer>): Finding {
-  const about = 'Discord';
   const params =
     application.integration_types_config?.[0]?.oauth2_install_params ?? application.install_params;
   const next = `Set it on the Installation page, or invite the bot with ${inviteLink(application.id)}`;

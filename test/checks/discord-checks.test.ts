@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { PermissionFlagsBits, REST, Routes } from 'discord.js';
-import { onTestFinished, expect, it } from 'vitest';
+import { ApplicationWebhookEventStatus, PermissionFlagsBits, REST, Routes } from 'discord.js';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { handlersFor } from '../../commands/index.ts';
 import { discordChecks, type DiscordCheckOptions } from '../../src/checks/discord-checks.ts';
 import {
@@ -14,6 +14,7 @@ import { postInteractions } from '../support/post-interactions.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const definitions = definitionsOf(handlersFor({ faces: true }));
+const URL = 'https://bot.example.com/events';
 
 async function open() {
   const discord = await DiscordSandbox.start();
@@ -25,6 +26,8 @@ async function open() {
       guildId: undefined,
       operatorChannelId: undefined,
       intake: 'gateway' as const,
+      worksOutside: false,
+      premiumSkus: {},
       definitions,
       signal,
     };
@@ -150,4 +153,57 @@ it('says that Discord cannot be reached', async () => {
   const { discord, look } = await open();
   discord.rest.fault({ path: /applications/, times: 50, answer: 'reset' });
   expect(await look()).toEqual([expect.stringMatching(/^wrong: it cannot be reached \(.+network/)]);
+});
+
+describe('user install', () => {
+  it('is looked for where the operator allows it, with the events that it needs', async () => {
+    const { discord, look } = await open();
+    const { world } = discord;
+    const findings = async () => (await look({ worksOutside: true })).slice(2, 4).join('\n');
+    world.isUserInstallable = false;
+    expect(await findings()).toMatch(
+      /^wrong: users cannot install the bot .+ tick User Install\.$/m,
+    );
+    world.isUserInstallable = true;
+    expect(await findings()).toContain('fine: users can install the bot for themselves.');
+    expect(await findings()).toMatch(/^wrong: it posts no events\. .+\/events at its end\.$/m);
+    const [url, { Enabled, DisabledByDiscord }] = [URL, ApplicationWebhookEventStatus];
+    world.events = { url, status: DisabledByDiscord, types: [] };
+    expect(await findings()).toContain(`wrong: events to ${url} are turned off by Discord.`);
+    world.events = { url, status: Enabled, types: ['APPLICATION_AUTHORIZED'] };
+    expect(await findings()).toContain('wrong: it posts no APPLICATION_DEAUTHORIZED events.');
+    world.events = { url, status: Enabled, types: ['APPLICATION_DEAUTHORIZED'] };
+    expect(await findings()).toContain(`fine: events are posted to ${url}.`);
+  });
+});
+
+describe('premium', () => {
+  const [published, draft, unknown] = ['101', '102', '103'];
+  const premiumSkus = Object.fromEntries(
+    [published, draft, unknown].map((id) => [id, { credits: 3 }]),
+  );
+
+  it('has SKUs that exist and can be bought', async () => {
+    const { discord, look } = await open();
+    discord.entitlements.offer({ id: published, kind: 'consumable' });
+    discord.entitlements.offer({ id: draft, kind: 'consumable', isAvailable: false });
+    expect((await look({ premiumSkus })).slice(-3)).toEqual([
+      'fine: a consumable (101) is available for purchase.',
+      'note: a consumable (102) is not available for purchase. Publish it under Monetization.',
+      'wrong: the application has no SKU 103. Correct the id, or create the SKU.',
+    ]);
+  });
+
+  it('needs posted events where no gateway sends them, for sooner news alone', async () => {
+    const { discord, look } = await open();
+    await postInteractions(discord);
+    const findings = async () => (await look({ premiumSkus, intake: 'http' })).join('\n');
+    expect(await findings()).toContain('note: it posts no events.');
+    const status = ApplicationWebhookEventStatus.Enabled;
+    discord.world.events = { url: URL, status, types: ['ENTITLEMENT_CREATE'] };
+    expect(await findings()).toContain(
+      'note: it posts no ENTITLEMENT_UPDATE, ENTITLEMENT_DELETE events.',
+    );
+    expect((await look({ premiumSkus })).join('\n')).not.toContain('events');
+  });
 });

@@ -27,6 +27,9 @@ export function applicationRoutes(api: Hono<LoopbackEnv>, state: DiscordState): 
     summary: '',
     verify_key: state.endpoint.publicKey,
     interactions_endpoint_url: state.endpoint.url ?? null,
+    event_webhooks_url: state.world.events.url ?? null,
+    event_webhooks_status: state.world.events.status,
+    event_webhooks_types: state.world.events.types,
     integration_types_config: {
       0: {
         oauth2_install_params: {

@@ -36,6 +36,10 @@ export function entitlementRoutes(api: Hono<LoopbackEnv>, state: DiscordState): 
   const checkId = (applicationId: string) => {
     if (applicationId !== state.applicationId) throw refuse.unknownApplication();
   };
+  api.get('/applications/:application/skus', (c) => {
+    checkId(c.req.param('application'));
+    return c.json(entitlements.skus);
+  });
   api.get('/applications/:application/entitlements', (c) => {
     checkId(c.req.param('application'));
     const errors = new FormErrors();

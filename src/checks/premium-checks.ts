@@ -1,0 +1,34 @@
+import { type REST, Routes } from 'discord.js';
+import { z } from 'zod';
+import type { Skus } from '../premium/premium.ts';
+import type { Finding } from './finding.ts';
+
+const about = 'PREMIUM_SKUS';
+
+/** Discord's SKU object. Its third flag says that it is available for purchase. */
+const skusAnswer = z.array(
+  z.looseObject({ id: z.string(), name: z.string(), flags: z.number().catch(0) }),
+);
+const AVAILABLE = 1 << 2;
+
+/** Whether the configured SKUs exist, and can be bought. Rejects as discord.js does, or with ZodError. */
+export async function skuChecks(
+  rest: REST,
+  { applicationId, skus }: { readonly applicationId: string; readonly skus: Skus },
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const answer = await rest.get(Routes.skus(applicationId), { signal });
+  const offered = new Map(skusAnswer.parse(answer).map((sku) => [sku.id, sku]));
+  return Object.keys(skus).map((id): Finding => {
+    const sku = offered.get(id);
+    if (!sku) {
+      const says = `the application has no SKU ${id}.`;
+      return { verdict: 'wrong', about, says, next: 'Correct the id, or create the SKU.' };
+    }
+    if ((sku.flags & AVAILABLE) === 0) {
+      const says = `${sku.name} (${id}) is not available for purchase.`;
+      return { verdict: 'note', about, says, next: 'Publish it under Monetization.' };
+    }
+    return { verdict: 'fine', about, says: `${sku.name} (${id}) is available for purchase.` };
+  });
+}
