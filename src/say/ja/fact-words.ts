@@ -4,9 +4,8 @@ import { fact, japanese } from './formats.ts';
 export const problems: Catalogue['problems'] = {
   missing: () => 'が指定されていません',
   unknown_option: () => 'はこのコマンドのオプションではありません',
-  number: ({ min, max }) => `は${fact.text(min)}から${fact.text(max)}までの数で指定してください`,
-  whole_number: ({ min, max }) =>
-    `は${fact.text(min)}から${fact.text(max)}までの整数で指定してください`,
+  number: ({ min, max }) => `は${fact.text(min)}〜${fact.text(max)}の数で指定してください`,
+  whole_number: ({ min, max }) => `は${fact.text(min)}〜${fact.text(max)}の整数で指定してください`,
   length: ({ min, max }) =>
     min === 0
       ? `は${fact.number(max)}文字以内で入力してください`
@@ -15,16 +14,16 @@ export const problems: Catalogue['problems'] = {
   choice: ({ choices }) =>
     `は次の中から選んでください：${typeof choices === 'object' ? japanese.series(choices) : fact.text(choices)}`,
   no_such_file: () =>
-    'はGPUワーカーにあるファイルでなければなりません。入力中に出る候補から選んでください',
+    'には、GPUワーカーにあるファイルを指定してください。入力中に表示される候補から選べます',
   files_unknown: () =>
-    'はまだ使えません。GPUワーカーが一度動くまで、どのファイルがあるか分かりません',
+    'はまだ使えません。GPUワーカーが一度動作するまで、どのファイルがあるか分かりません',
   no_file: () => 'にはファイルを指定してください',
   no_text_channel: () => 'にはこのサーバーのテキストチャンネルを指定してください',
   role_of_everybody: () => 'に@everyoneは指定できません',
   unguided_face: ({ min }) =>
-    `は写真を使うとき${fact.number(min)}以上にしてください。それより低いと安全用プロンプトが効きません`,
+    `は、写真を使う場合は${fact.number(min)}以上にしてください。それより低いと、安全対策のプロンプトが効きません`,
   unguided: ({ min }) =>
-    `はこのチャンネルでは${fact.number(min)}以上にしてください。それより低いと安全用プロンプトが効きません`,
+    `は、このチャンネルでは${fact.number(min)}以上にしてください。それより低いと、安全対策のプロンプトが効きません`,
 };
 
 export const states: Catalogue['states'] = {
@@ -34,7 +33,7 @@ export const states: Catalogue['states'] = {
   ready: '送信待ち',
   submitting: '送信中',
   queued: '順番待ち',
-  running: '作成中',
+  running: '生成中',
   completed: '完了',
   failed: '失敗',
   cancelled: 'キャンセル済み',

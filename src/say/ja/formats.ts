@@ -4,7 +4,11 @@ import { factWords, formats } from '../facts.ts';
 export const japanese = formats('ja');
 
 /** Japanese words for the facts of errors. */
-export const fact = factWords(japanese, { something: '何か', some: 'いくつか', later: 'あとで' });
+export const fact = factWords(japanese, {
+  something: '（不明）',
+  some: '数',
+  later: 'しばらくあと',
+});
 
 /** How many items of a long list are named. */
 const MAX_NAMED = 5;

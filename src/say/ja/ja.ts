@@ -50,7 +50,7 @@ export const ja: Catalogue = {
   problems,
   progress,
   publicEndpoints,
-  reference: (sentences, id) => `${sentences}（参照番号 ${id}）`,
+  reference: (sentences, id) => `${sentences}（参照番号：${id}）`,
   reports,
   result,
   rules,

@@ -5,32 +5,33 @@ const { number } = japanese;
 
 export const progress: Catalogue['progress'] = {
   waiting: (when) => `GPUの空きを待っています · 開始：${when}`,
-  waitingForOwn: (when) => `自分のほかの画像を待っています · 開始：${when}`,
-  paused: 'このサーバーの管理者が画像の作成を一時停止しています。再開するまで順番はそのままです。',
+  waitingForOwn: (when) => `あなたのほかの画像の完成を待っています · 開始：${when}`,
+  paused: 'サーバー管理者が画像の生成を一時停止しています。再開するまで、順番はそのままです。',
   made: (pictures, asked) => `${number(asked)}枚中${number(pictures)}枚完了`,
-  place: (place) => `${number(place)}番目`,
-  aboutPlace: (place) => `約${number(place)}番目`,
+  place: (place) => `順番待ち${number(place)}番目`,
+  aboutPlace: (place) => `順番待ち${number(place)}番目くらい`,
   ahead: (ahead) => `前に${number(ahead)}件`,
   aheadOrMore: (ahead) => `前に${number(ahead)}件以上`,
   likely: (when) => `完成見込み：${when}`,
   holdUp: {
-    cold: 'ワーカーを起動しています（通常は40 sほど）',
-    none: '動いているGPUワーカーがありません。運営者が有効にする必要があるかもしれません',
+    cold: 'ワーカーを起動中（通常40秒ほど）',
+    none: '稼働中のGPUワーカーがありません。運営者が有効にする必要があるかもしれません',
     asleep: 'GPUサービスがエンドポイントを休止させました。運営者に通知済みです',
-    throttled: 'この種類のGPUに今は空きがありません',
-    unhealthy: 'ワーカーが起動できません。運営者の対応が必要です',
+    throttled: 'GPUサービスに、この種類のGPUの空きが今ありません',
+    unhealthy: 'ワーカーを起動できません。運営者の対応が必要です',
   },
   keyRefused:
-    'GPUサービスがボットのキーを拒否しました。運営者向けに記録しました。キーが使えるようになると再開します。',
+    'GPUサービスがボットのAPIキーを拒否しました。ボットの運営者が確認できるよう、ログに残しました。キーが使えるようになると再開します。',
   storageFails:
-    '今は画像を保存できないため、GPUには何も送っていません。運営者に通知済みです。保存できるようになると再開します。',
-  unstored: '画像は完成しましたが、まだ保存できません。運営者に通知済みで、30分間試し続けます。',
-  working: (when) => `作成中 · 開始：${when}`,
-  unfinished: (words) => `未完成：${words}`,
-  percent: (percent) => `${number(percent)}％`,
+    '今は画像を保存できないため、GPUへの送信を止めています。ボットの運営者に通知済みです。保存できるようになると再開します。',
+  unstored:
+    '画像は完成しましたが、まだ保存できません。ボットの運営者に通知済みです。30分間、保存を試し続けます。',
+  working: (when) => `生成中 · 開始：${when}`,
+  unfinished: (words) => `生成途中：${words}`,
+  percent: (percent) => `${number(percent)}%`,
   ready: (when) => `完成：${when}`,
   readyAnyMoment: 'まもなく完成',
-  orLate: (soon, late) => `${soon}（遅ければ${late}）`,
+  orLate: (soon, late) => `${soon}（遅い場合は${late}）`,
 };
 
 export const duration: Catalogue['duration'] = (seconds) =>
@@ -41,8 +42,9 @@ export const duration: Catalogue['duration'] = (seconds) =>
 export const deferrals: Catalogue['deferrals'] = {
   runAgain: '開くのに時間がかかりすぎました。もう一度コマンドを実行してください。',
   pressAgain: '開くのに時間がかかりすぎました。もう一度押してください。',
-  restarted: '処理する前に再起動しました。もう一度コマンドを実行してください。',
-  restartedPress: '処理の途中で再起動しました。終わっていなければ、もう一度試してください。',
-  unsure: '始める前に処理を見失いました。もう一度コマンドを実行してください。',
-  unsurePress: '処理を見失いました。終わっていなければ、もう一度試してください。',
+  restarted: '処理を始める前にボットが再起動しました。もう一度コマンドを実行してください。',
+  restartedPress:
+    '処理が終わる前にボットが再起動しました。完了していなければ、もう一度お試しください。',
+  unsure: '処理を始める前に中断しました。もう一度コマンドを実行してください。',
+  unsurePress: '処理が中断しました。完了していなければ、もう一度お試しください。',
 };

@@ -22,16 +22,16 @@ const shown = {
   pictures: '画像の枚数',
   gpu: 'GPU時間',
   money: '費用',
-  failures: '失敗した依頼',
+  failures: '失敗したリクエスト',
   waiting: '待ち時間',
 };
 
 const groupings = { day: '日別', command: 'コマンド別', member: 'メンバー別' };
 
 export const usage: Catalogue['usage'] = {
-  description: 'このサーバーのグラフ：枚数、GPU時間、費用、失敗、待ち時間',
+  description: 'このサーバーの画像の枚数、GPU時間、費用、失敗、待ち時間をグラフにします',
   show: 'グラフに表示するもの',
-  by: 'まとめ方',
+  by: 'グラフの集計単位',
   days: 'さかのぼる期間',
   everywhere: '全サーバーの合計（ボットの運営者のみ）',
 
@@ -53,15 +53,15 @@ export const usage: Catalogue['usage'] = {
   nothing: 'この期間に表示するものはありません。',
   notDrawn: 'グラフを描けませんでした。数値はファイルにあります。',
   series: {
-    half: '半数がこれ以内',
-    most: '9割がこれ以内',
+    half: '半数の待ち時間',
+    most: '9割の待ち時間',
     estimate: '見積もり',
-    bill: 'RunPodの請求',
+    bill: 'RunPodの請求額',
   },
 
   day: (at) => japanese.day(at),
   count: (value) => number(value),
-  failures: (failed, percent) => `${number(failed)}（${percent}％）`,
+  failures: (failed, percent) => `${number(failed)}（${percent}%）`,
   money,
   time,
   zero: '0',
@@ -69,15 +69,15 @@ export const usage: Catalogue['usage'] = {
   member: (rank) => `メンバー${number(rank)}`,
 
   notes: {
-    waiting: '待ち時間は、依頼から画像ができるまでの時間です。',
-    estimate: '費用は見積もりです（GPU時間の単価と、1枚ごとに課金される画像の料金）。',
-    unpriced: (amount) => `GPU時間${amount}は単価がないため含まれていません。`,
-    bill: (amount) => `この期間のRunPodの請求（現時点）：${amount}。`,
-    noBill: 'RunPodの請求額を取得できなかったため、見積もりだけです。',
-    publicBill: '公開エンドポイントの請求はRunPodアカウント全体のものです。',
-    kept: (days) => `依頼は${number(days)}日間保存されます。`,
-    others: 'メンバーは`/settings`で「その他」に含めるよう選べます。',
-    days: '日付はUTCです。',
+    waiting: '待ち時間は、リクエストから画像が完成するまでの時間です。',
+    estimate: '費用は見積もりです（GPU時間の料金と、1枚ごとに課金される画像の料金）。',
+    unpriced: (amount) => `GPU時間${amount}は料金が不明なため、含まれていません。`,
+    bill: (amount) => `この期間のRunPodの請求額（現時点）：${amount}。`,
+    noBill: 'RunPodの請求額を取得できなかったため、見積もりのみです。',
+    publicBill: '公開エンドポイントの請求額は、RunPodアカウント全体のものです。',
+    kept: (days) => `リクエストは${number(days)}日間保存されます。`,
+    others: 'メンバーは`/settings`で、「その他」に含まれるよう設定できます。',
+    days: '日付はUTC基準です。',
   },
 
   alt: (title, subtitle) => `${title}。${subtitle}。`,
@@ -90,14 +90,14 @@ export const usage: Catalogue['usage'] = {
     command: 'コマンド',
     member: 'メンバー',
     memberId: 'メンバーID',
-    requests: '依頼',
+    requests: 'リクエスト',
     pictures: '画像',
     failed: '失敗',
     cancelled: 'キャンセル',
     gpuSeconds: 'GPU秒',
     dollars: 'USD（見積もり）',
-    billed: 'USD（RunPodの請求）',
-    half: '待ち時間、半数（秒）',
-    most: '待ち時間、9割（秒）',
+    billed: 'USD（RunPodの請求額）',
+    half: '待ち時間：半数以内（秒）',
+    most: '待ち時間：9割以内（秒）',
   },
 };
