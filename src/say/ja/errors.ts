@@ -205,7 +205,9 @@ export const errors: Catalogue['errors'] = {
   already_tried_again: {
     what: 'すでに再試行されています。',
     next: ({ link, job }) =>
-      `${link === undefined ? `ジョブ${fact.text(job)}` : fact.text(link)}を確認してください。`,
+      link === undefined
+        ? `ジョブ${fact.text(job)}を確認してください。`
+        : `こちらを確認してください：${fact.text(link)}`,
   },
   not_failed: {
     what: '再試行できるのは、失敗したジョブだけです。',

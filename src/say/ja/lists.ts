@@ -61,7 +61,7 @@ export const workflows: Catalogue['workflows'] = {
   list: '提供中のワークフローと、除外中のワークフローとその理由を表示します',
   title: (offered, leftOut) =>
     `ワークフロー${number(offered)}件${leftOut === 0 ? '' : `、除外${number(leftOut)}件`}`,
-  none: 'ワークフローはありません。`npm run workflow -- add FILE`で作れます。',
+  none: 'ワークフローはありません。`npm run workflow -- add FILE`で作成できます。',
   options: (count) => `オプション${number(count)}個`,
   endpoint: (id) => `エンドポイント ${id}`,
   folder: (name) => `フォルダー ${name}`,

@@ -14,7 +14,7 @@ export const privacy: Catalogue['privacy'] = {
   },
   noRequests: 'リクエストはありません。',
   requests: ({ jobs, oldest, underWay, days }) => {
-    const since = oldest === undefined ? '' : `、最も古いものは${oldest}`;
+    const since = oldest === undefined ? '' : `。最も古いものは${oldest}`;
     return [
       `**リクエスト${number(jobs)}件**：プロンプト、設定、チャンネル、結果${since}。`,
       underWay === 0 ? '進行中のものはありません。' : `進行中は${number(underWay)}件。`,
@@ -24,7 +24,7 @@ export const privacy: Catalogue['privacy'] = {
   pictures: (pictures, hours) =>
     `**画像${number(pictures)}枚**（ボットのディスク上）：それぞれ生成から${number(hours)}時間後に削除します。Discordのメッセージは残ります。`,
   sent: (sent) =>
-    `**送られた画像${number(sent)}枚**：GPUサービスに渡した時点で、遅くともジョブの終了時に削除します。`,
+    `**あなたが送った画像${number(sent)}枚**：GPUサービスに渡した時点で、遅くともジョブの終了時に削除します。`,
   consents: (consents, withdrawn) =>
     `**人物の画像の使用への同意${number(consents)}件**${withdrawn > 0 ? `、取り消し済み${number(withdrawn)}件` : ''}：日時、文面、各画像のチェックサム。`,
   statements: (statements, withdrawn) =>
@@ -56,7 +56,7 @@ export const privacy: Catalogue['privacy'] = {
   private:
     '非公開画像はあなただけに表示されます。サーバーのモデレーターは、プロンプト付きの一覧を確認し、画像を削除できます。',
   name: '保存しているのはDiscordのユーザーIDで、名前ではありません。',
-  cut: 'ここまでの件数です。「データを書き出す」にはすべて含まれます。',
+  cut: 'ここで集計を打ち切りました。「データを書き出す」にはすべて含まれます。',
   policy: (url) => `誰が見られるかなどの詳細：[プライバシーポリシー](${url})。`,
   copy: '保存されているあなたの情報は、これですべてです。',
   withdrawn: ({ consents, statements }) =>
@@ -89,14 +89,14 @@ export const privacy: Catalogue['privacy'] = {
 
 export const consent: Catalogue['consent'] = {
   face: {
-    wording: 'この人物は私本人です。または、本人の許可を得ています',
+    wording: 'この人物は私か、使用を許可した人です',
     question: [
-      'この写真の人物は、あなた本人ですか？または、写真を使う許可を本人から得ていますか？',
+      'この写真の人物は、あなた本人ですか？または、写真の使用を本人が許可していますか？',
       '写真は、あなたが確認したあとにのみダウンロードし、使い終えたら削除します。',
     ],
   },
   pictures: {
-    wording: '写っている人は全員、私本人か同意した人です',
+    wording: '写っている全員が、私か同意した人です',
     question: [
       '誰かが写っていますか？写っている場合、全員があなた本人か、この使用に同意した人ですか？',
       'あなたが回答するまで何もダウンロードせず、使い終えたらすべて削除します。',
@@ -108,7 +108,7 @@ export const consent: Catalogue['consent'] = {
 };
 
 export const posterConsent: Catalogue['posterConsent'] = {
-  wording: 'はい。写っている人は全員、私本人か同意した人です',
+  wording: 'はい。写っている全員が、私か同意した人です',
   nobody: {
     wording: 'はい。誰も写っていません',
   },

@@ -70,7 +70,7 @@ export const result: Catalogue['result'] = {
     cancel: 'キャンセル',
     retry: '再試行',
     again: '再生成',
-    vary: 'バリエーション',
+    vary: 'バリエ',
     upscale: '拡大',
     edit: '編集',
     more: 'その他',
@@ -114,7 +114,7 @@ export const panel: Catalogue['panel'] = {
   removed: '削除しました。',
   saved: (link) => `DMに送りました：${link}`,
   originalHead: (job) => `ジョブ${job}のオリジナル：`,
-  savedHead: (link) => `${link}から保存した画像`,
+  savedHead: (link) => `保存元：${link}`,
   details: {
     copy: (pictures, isDirect) =>
       `再生成するには、${isDirect ? 'サーバーで' : ''}${pictures === 0 ? '' : `${its(pictures)}を添付して`}次のコマンドを送信してください：`,
@@ -131,7 +131,7 @@ export const panel: Catalogue['panel'] = {
 };
 
 export const fromMessage: Catalogue['fromMessage'] = {
-  inspected: 'ComfyUIかAUTOMATIC1111のWeb UIで作られたPNG',
+  inspected: 'ComfyUIかAUTOMATIC1111のWeb UIで生成されたPNG',
   which: 'どの画像を使いますか？',
   found:
     'ファイルに含まれていた設定です。コマンドをそのまま送信するか、フォームで編集してください：',

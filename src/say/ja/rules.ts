@@ -19,7 +19,7 @@ const allows: Catalogue['rules']['allows'] = {
   picturesADay: (most) => (most === 0 ? '画像の生成は不可' : `1日${number(most)}枚`),
   picturesAtOnce: (most) => (most === 0 ? '画像の生成は不可' : `同時に${number(most)}枚`),
   gpuSecondsADay: (most) => (most === 0 ? 'GPUの使用は不可' : `GPU時間は1日${gpuTime(most)}`),
-  moneyADay: (most) => (most === 0 ? '費用のかかる生成は不可' : `費用は1日${money(most)}`),
+  moneyADay: (most) => (most === 0 ? '費用のかかる生成は不可' : `1日${money(most)}`),
   longestSide: (most) => (most === 0 ? '画像の生成は不可' : `一辺${number(most)}ピクセルまで`),
   count: (most) => (most === 0 ? '画像の生成は不可' : `1回に${number(most)}枚まで`),
   commands: (names) => (names.length === 0 ? 'コマンドは不可' : `${someOf(names)}のみ`),
@@ -56,7 +56,7 @@ export const rules: Catalogue['rules'] = {
   sentence: (who, what) => `${who}：${what}`,
   names: {
     picturesADay: '1日の枚数',
-    picturesAtOnce: '同時に作る枚数',
+    picturesAtOnce: '同時に生成する枚数',
     gpuSecondsADay: '1日のGPU時間（秒）',
     moneyADay: '1日の費用（米ドル）',
     count: '1回の枚数',

@@ -39,8 +39,8 @@ export const settings: Catalogue['settings'] = {
   noLongerFits: (option) => `${option}（使えなくなったため無視されます）`,
   yes: 'はい',
   no: 'いいえ',
-  takes: (min, max, otherwise) => `${min}〜${max}。空欄なら${otherwise}`,
-  otherwise: (value) => (value === '' ? '空欄ならなし' : `空欄なら${value}`),
+  takes: (min, max, otherwise) => `${min}〜${max}。空欄の場合：${otherwise}`,
+  otherwise: (value) => (value === '' ? '空欄の場合：なし' : `空欄の場合：${value}`),
 };
 
 export const presets: Catalogue['presets'] = {
@@ -60,7 +60,7 @@ export const presets: Catalogue['presets'] = {
   deleted: (name) => `**${name}**を削除しました。`,
   own: '自分のプリセット',
   ofServer: 'このサーバーのプリセット',
-  none: 'まだありません。`/preset save`で作れます。',
+  none: 'まだありません。`/preset save`で作成できます。',
   prompt: '…',
   onlyFor: (command) => `${command}専用`,
   forWorkflowGone: 'もうないコマンド用',
