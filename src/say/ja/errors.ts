@@ -101,7 +101,7 @@ export const errors: Catalogue['errors'] = {
     next: 'もっと小さいJPEG、PNG、WebPを送ってください。',
   },
   picture_too_many_pixels: {
-    what: '画像が2400万ピクセル（24メガピクセル）を超えています。',
+    what: '画像が2400万ピクセルを超えています。',
     next: '縮小して、もう一度送ってください。',
   },
   picture_too_small: {
@@ -318,7 +318,7 @@ export const errors: Catalogue['errors'] = {
     next: 'このボットが追加されたサーバーで使ってください。',
   },
   outside_without_dm: {
-    what: '13分を超えた場合はDMで送る必要がありますが、Discordの制限により、あなたとのDMを開けません。',
+    what: '生成が13分を超えた場合はDMで送りますが、Discordの制限により、あなたとのDMを開けません。',
     next: '数分後にもう一度試すか、このボットが追加されたサーバーで使ってください。',
   },
   unknown_action: {
@@ -330,12 +330,13 @@ export const errors: Catalogue['errors'] = {
     next: 'どれかが始まるのを待つか、キャンセルしてください。',
   },
   too_many_an_hour: {
-    what: ({ count }) => `生成できるのは1時間に${fact.number(count)}枚までで、上限を超えます。`,
+    what: ({ count }) =>
+      `生成できるのは1時間に${fact.number(count)}枚までで、このリクエストで上限を超えます。`,
     next: tryAgainAt,
   },
   server_too_many_an_hour: {
     what: ({ count }) =>
-      `このサーバーで生成できるのは1時間に${fact.number(count)}枚までで、上限を超えます。`,
+      `このサーバーで生成できるのは1時間に${fact.number(count)}枚までで、このリクエストで上限を超えます。`,
     next: tryAgainAt,
   },
   command_forbidden: {

@@ -26,8 +26,8 @@ export const jobs: Catalogue['jobs'] = {
   hidden: '非表示',
   removed: 'モデレーターが削除',
   all: 'すべて',
-  show: '表示',
-  again: '再生成',
+  show: '表示する画像を選択',
+  again: '再生成する画像を選択',
   buttons: {
     words: '検索',
     cancelAll: 'すべてキャンセル',

@@ -45,7 +45,7 @@ export const privacy: Catalogue['privacy'] = {
   ofOthers: (requests) =>
     `**ほかのメンバーのリクエスト${number(requests)}件**：あなたの画像の使用を求めたもの、またはあなたがキャンセルしたもの。`,
   questions: (questions) =>
-    `**メッセージの画像の使用許可の質問${number(questions)}件**（あなたがしたもの、受けたもの）：約1時間保存し、拒否の回答は無期限に保存します。`,
+    `**メッセージの画像の使用許可の質問${number(questions)}件**（あなたがしたもの、または受けたもの）：約1時間保存し、拒否の回答は無期限に保存します。`,
   choices: (commands) =>
     commands === 0
       ? '`/settings`の内容。変更または削除するまで保存します。'
@@ -89,7 +89,7 @@ export const privacy: Catalogue['privacy'] = {
 
 export const consent: Catalogue['consent'] = {
   face: {
-    wording: 'この人物は私か、使用を許可した人です',
+    wording: 'この人物は私か、私に使用を許可した人です',
     question: [
       'この写真の人物は、あなた本人ですか？または、写真の使用を本人が許可していますか？',
       '写真は、あなたが確認したあとにのみダウンロードし、使い終えたら削除します。',

@@ -43,7 +43,7 @@ export const rules: Catalogue['rules'] = {
   export: 'このサーバーの制限をファイルに書き出します。編集して読み込めます',
   import: 'ファイルを読み込み、このサーバーの制限をすべて置き換えます',
   fileToImport: '/limits exportのファイル。確認するまで何も変わりません',
-  quota: '今日あとどれだけ生成できるかを表示します',
+  quota: '今日の残りの利用枠を表示します',
 
   title: 'このサーバーの制限',
   none: 'ボット自体の制限以外に、制限はありません。',
@@ -123,7 +123,7 @@ export const rules: Catalogue['rules'] = {
     nothingChanged: (problem) => `${problem}何も変更していません。`,
   },
 
-  quotaTitle: 'ここであと生成できる量',
+  quotaTitle: 'ここでの残りの利用枠',
   unlimited: 'このサーバーでは、あなたに1日の制限はありません。',
   left: {
     picturesADay: (left, most) => `残り${number(left)}枚 / ${number(most)}枚`,
