@@ -194,7 +194,10 @@ export async function openDiscord(
       });
     },
     /** Lets other processes take the interactions of this one, see {@link StandBy.giveWay}. */
-    giveWay: (until: AbortSignal) => standBy.giveWay(until),
+    async giveWay(until: AbortSignal) {
+      if (await standBy.giveWay(until)) return;
+      logger.warn('no other process was connected to Discord in time: interactions may be lost');
+    },
     /** Starts to accept interactions that Discord posts. @throws TypeError without its key. */
     receiveByHttp() {
       const receiver = new Receiver((payload) => dispatch.handle(payload));

@@ -58,23 +58,24 @@ export class StandBy {
 
   /**
    * Call before this process stops, while it works as always. Resolves once the others take its
-   * interactions: at once if there are none, after seconds at most.
+   * interactions: at once if there are none, after seconds at most. False: none of them did in time.
    *
    * @throws the signal's reason.
    */
-  async giveWay(signal: AbortSignal): Promise<void> {
+  async giveWay(signal: AbortSignal): Promise<boolean> {
     const { processes, intake, clock } = this.#options;
     processes.note({ isLeaving: true });
-    if (this.#eligibleOthers.length === 0) return;
+    if (this.#eligibleOthers.length === 0) return true;
     if (intake === 'http') {
       await clock.sleep(LEFT_OUT_WITHIN_MS, signal);
-      return;
+      return true;
     }
     const over = new AbortController();
     const until = AbortSignal.any([signal, over.signal]);
-    const late = clock.sleep(REPLACED_WITHIN_MS, until);
+    const inTime = this.#until(() => !this.#isNeeded, until).then(() => true);
+    const late = clock.sleep(REPLACED_WITHIN_MS, until).then(() => false);
     try {
-      await Promise.race([this.#until(() => !this.#isNeeded, until), late]);
+      return await Promise.race([inTime, late]);
     } finally {
       over.abort();
     }
