@@ -2,16 +2,16 @@ import type { Catalogue } from '../say.ts';
 import { german } from './formats.ts';
 
 export const commands: Catalogue['commands'] = {
-  imagine: 'Mach ein Bild aus einem Prompt, auf Wunsch mit einem Gesicht aus einem Foto',
-  image: 'Verändere ein Bild mit einem Prompt',
-  upscale: 'Vergrößere ein Bild und gib ihm mehr Details',
+  imagine: 'Ein Bild aus einem Prompt erstellen, auf Wunsch mit dem Gesicht von einem Foto',
+  image: 'Ein Bild mit einem Prompt verändern',
+  upscale: 'Ein Bild vergrößern und mehr Details hineinbringen',
   jobs: 'Deine Bilder und wie weit sie sind',
-  show: 'Eins deiner Bilder: wie weit es ist und womit es entstand',
-  help: 'Wie du in diesem Kanal Bilder machst',
+  show: 'Eins deiner Bilder: wie weit es ist und welche Einstellungen es hat',
+  help: 'Wie du in diesem Kanal Bilder erstellst',
   status: 'GPU-Worker, Warteschlange und die Jobs dieses Bots',
   settings: 'Deine Vorgaben, Privatsphäre und Pings',
   inspect: 'Die Einstellungen, die in einer Bilddatei stecken',
-  privacy: 'Sieh, exportiere oder lösche, was dieser Bot über dich speichert',
+  privacy: 'Ansehen, exportieren oder löschen, was dieser Bot über dich speichert',
 };
 
 export const publicEndpoints: Catalogue['publicEndpoints'] = {
@@ -73,12 +73,12 @@ export const options: Catalogue['options'] = {
   style: 'Tempo oder Details: setzt steps, cfg, sampler und scheduler, wenn du sie leer lässt',
   factor: 'Um wie viel größer; Bilder über ein Megapixel werden vorher verkleinert',
   seed: 'Gleicher Seed, gleiche Einstellungen, gleiches Bild; -1 würfelt einen neuen',
-  image: 'Das Bild, um das es geht: ein JPEG, PNG oder WebP bis 10 MiB',
+  image: 'Das Ausgangsbild: ein JPEG, PNG oder WebP bis 10 MiB',
   face: 'Ein Foto von einem Gesicht: ein JPEG, PNG oder WebP bis 10 MiB',
   face_weight: 'Wie ähnlich das Gesicht dem Foto wird',
   faceid_weight: 'Wirkt nur bei Modellen mit FaceID Plus V2',
-  private: 'Nur du siehst es; nicht für Bilder von Personen',
-  spoiler: 'Poste die Bilder als Spoiler',
+  private: 'Nur du kannst es sehen; nicht für Bilder von Personen',
+  spoiler: 'Die Bilder als Spoiler posten',
 };
 
 export const styles: Catalogue['styles'] = {
@@ -95,7 +95,7 @@ export const optionsWithPicture: Catalogue['optionsWithPicture'] = {
 const { amount } = german;
 
 const PICTURES = { one: 'Bild', other: 'Bilder' };
-const REQUESTS = { one: 'Anfrage', other: 'Anfragen' };
+const REQUESTS = { one: 'wartende Anfrage', other: 'wartende Anfragen' };
 const ACTIONS = { one: 'Befehl oder Klick', other: 'Befehle und Klicks' };
 const MINUTES = { one: 'Minute', other: 'Minuten' };
 
@@ -105,23 +105,23 @@ function allowed(whose: string, { atOnce, waiting = 0, hourly }: Allowed): strin
   if (atOnce + hourly === 0) return [];
   const parts = [
     ...(atOnce > 0 ? [`${amount(atOnce, PICTURES)} gleichzeitig`] : []),
-    ...(waiting > 0 ? [`${amount(waiting, REQUESTS)} in Wartestellung`] : []),
+    ...(waiting > 0 ? [amount(waiting, REQUESTS)] : []),
     ...(hourly > 0 ? [`${amount(hourly, PICTURES)} pro Stunde`] : []),
   ];
   return [`${whose}: ${german.list(parts)}.`];
 }
 
 export const help: Catalogue['help'] = {
-  title: 'So machst du Bilder',
+  title: 'So erstellst du Bilder',
   start: (command) => [
-    `1. Tippe ${command}, beschreib, was du sehen willst, und schick es ab.`,
-    '2. Die Antwort zeigt dir, wie weit es ist, und wird dann zum Bild. Mit den Buttons darunter machst du weiter.',
+    `1. Gib ${command} ein, beschreib, was du sehen willst, und schick es ab.`,
+    '2. Die Antwort zeigt erst, wie weit dein Bild ist, und dann das Bild. Mit den Buttons darunter machst du weiter.',
     '3. `/jobs` listet deine Bilder auf. `/privacy` zeigt und löscht, was ich über dich speichere.',
   ],
   command: (name, what) => `${name} ${what}`,
   notHere: (names) => `Nicht in diesem Kanal: ${german.list(names)}.`,
   noneHere:
-    'In diesem Kanal kann ich keine Bilder machen. Probier einen anderen oder frag den Betreiber des Bots.',
+    'In diesem Kanal kann ich keine Bilder erstellen. Probier einen anderen oder frag den Betreiber des Bots.',
   sections: {
     commands: 'Befehle',
     channel: 'Dieser Kanal',
@@ -132,26 +132,26 @@ export const help: Catalogue['help'] = {
   others: 'Außerdem',
   inMenus: 'Im Menü einer Nachricht, unter Apps',
   ageRestricted:
-    'Mit Altersbeschränkung: Modelle für Erwachsene sind hier erlaubt. Minderjährige sind es nie.',
-  general: 'Ohne Altersbeschränkung: Hier kommen nur jugendfreie Modelle zum Einsatz.',
+    'Mit Altersbeschränkung: Hier sind Modelle für Erwachsene erlaubt, Bilder mit Minderjährigen aber nie.',
+  general: 'Ohne Altersbeschränkung: Hier gibt es nur jugendfreie Modelle.',
   model: (name) => `Modell: \`${name}\``,
   faces: [
-    'Du kannst ein Foto von dir verwenden, oder von jemandem, der zugestimmt hat. Was daraus entsteht, bleibt jugendfrei.',
+    'Du kannst ein Foto von dir verwenden oder von jemandem, der zugestimmt hat. Was daraus entsteht, bleibt jugendfrei.',
     'Ich lade ein Foto erst herunter, wenn du zustimmst, und lösche es, sobald es verarbeitet ist.',
-    'Mit `/privacy` nimmst du deine Einwilligung zurück.',
+    'Mit `/privacy` widerrufst du deine Einwilligung.',
   ],
   noFaces: ['Fotos von Personen sind hier nicht möglich.'],
   perPerson: (of) => allowed('Für dich', of),
   perServer: (of) => allowed('Für diesen Server', of),
   actions: (count) => `${amount(count, ACTIONS)} pro Minute.`,
   gpuTime: (minutes) => `${amount(minutes, MINUTES)} GPU-Zeit am Tag für diesen Server.`,
-  welcome: '-# Neu hier? `/help` erklärt, wie alles geht und was in diesem Kanal erlaubt ist.',
+  welcome: '-# Neu hier? `/help` erklärt, wie es geht und was in diesem Kanal erlaubt ist.',
 };
 
 export const form: Catalogue['form'] = {
-  edit: 'Bearbeiten und neu machen',
-  again: 'Noch mal machen',
-  anew: 'Etwas Ähnliches machen',
+  edit: 'Bearbeiten und neu erstellen',
+  again: 'Noch mal erstellen',
+  anew: 'Etwas Ähnliches erstellen',
   filledIn: 'Deine Eingabe:',
   start: 'Dieses Bild verwenden',
   from: (min, max, what) =>

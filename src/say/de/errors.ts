@@ -40,7 +40,7 @@ function dayUsedUp({ limit, whose: by, most, left }: Facts): string {
   return pictures(whose, fact.amount(most, PICTURES), fact.number(left));
 }
 
-const LOGGED = 'Für den Betreiber steht es im Log.';
+const LOGGED = 'Der Betreiber findet das im Log.';
 
 export const errors: Catalogue['errors'] = {
   bad_option: {
@@ -60,8 +60,8 @@ export const errors: Catalogue['errors'] = {
     next: 'PNGs aus ComfyUI und der Web-UI von AUTOMATIC1111 haben sie, wenn keine App sie entfernt hat.',
   },
   made_here: {
-    what: 'Das Bild habe ich selbst gemacht.',
-    next: 'Nimm die Buttons darunter: *Als Startbild* findest du unter *Mehr*.',
+    what: 'Das Bild ist von mir.',
+    next: 'Mach mit den Buttons darunter weiter: *Als Startbild* findest du unter *Mehr*.',
   },
   nobody_to_ask: {
     what: 'Das hat ein Bot oder Webhook gepostet, da kann ich niemanden fragen.',
@@ -73,7 +73,7 @@ export const errors: Catalogue['errors'] = {
   },
   asked_lately: {
     what: 'Wer das Bild gepostet hat, wurde erst vor Kurzem gefragt, und jede Frage ist ein Ping.',
-    next: ({ at }) => `${fact.time(at)} kannst du fragen.`,
+    next: ({ at }) => `Du kannst ${fact.time(at)} fragen.`,
   },
   not_askable: {
     what: 'Wer das Bild gepostet hat, möchte nicht gefragt werden.',
@@ -88,7 +88,7 @@ export const errors: Catalogue['errors'] = {
     next: 'Nimm ein anderes Bild.',
   },
   poster_silent: {
-    what: 'Innerhalb einer Stunde kam keine Zustimmung zu diesem Bild.',
+    what: 'Wer das Bild gepostet hat, hat innerhalb einer Stunde nicht zugestimmt.',
     next: 'Sprecht euch erst ab und versuch es dann noch mal.',
   },
   picture_too_large: {
@@ -113,7 +113,7 @@ export const errors: Catalogue['errors'] = {
   },
   photo_gone: {
     what: 'Discord hat das Bild nicht mehr.',
-    next: 'Häng es noch mal an und gib den Befehl neu ein.',
+    next: 'Häng es noch mal an und gib den Befehl noch mal ein.',
   },
   photo_needed_again: {
     what: 'Bilder, die du schickst, behalte ich nicht. Deshalb brauche ich sie noch mal.',
@@ -126,11 +126,11 @@ export const errors: Catalogue['errors'] = {
   },
   not_your_picture: {
     what: ({ who }) => `Löschen kann das nur ${fact.person(who)} oder die Moderation.`,
-    next: 'Frag dort nach oder melde das Bild.',
+    next: 'Frag nach oder melde das Bild.',
   },
   original_too_large: {
     what: 'Das Original ist hier zu groß für Discord.',
-    next: 'Speicher die kleinere Fassung aus der Nachricht.',
+    next: 'Speicher die kleinere Version aus der Nachricht.',
   },
   original_gone: {
     what: 'Das Original ist nicht mehr gespeichert.',
@@ -141,28 +141,28 @@ export const errors: Catalogue['errors'] = {
     next: 'Lass Direktnachrichten von Mitgliedern dieses Servers zu und drück noch mal.',
   },
   private_person: {
-    what: 'Bilder, auf denen jemand zu sehen sein kann, gehen nicht privat.',
+    what: 'Bilder, auf denen jemand zu sehen sein kann, können nicht privat sein.',
     next: 'Schalte `private` aus, als Option oder in `/settings`.',
   },
   private_age_restricted: {
-    what: 'Das Bild stammt aus einem Kanal mit Altersbeschränkung, deshalb geht es nicht privat.',
+    what: 'Das Bild stammt aus einem Kanal mit Altersbeschränkung, deshalb kannst du es nicht privat verwenden.',
     next: 'Schalte `private` aus, als Option oder in `/settings`.',
   },
   source_withheld: {
-    what: 'Das Bild wurde ausgeblendet oder entfernt, deshalb geht es nicht.',
+    what: 'Das Bild wurde ausgeblendet oder entfernt, deshalb kannst du es nicht verwenden.',
     next: 'Nimm ein anderes Bild.',
   },
   consent_withdrawn: {
-    what: 'Jemand auf dem Ausgangsbild hat die Einwilligung zurückgenommen, deshalb geht es nicht.',
+    what: 'Eine Person auf dem Ausgangsbild hat ihre Einwilligung widerrufen, deshalb kannst du es nicht verwenden.',
     next: 'Nimm ein anderes Bild.',
   },
   source_age_restricted: {
-    what: 'Das Bild stammt aus einem Kanal mit Altersbeschränkung und geht nur in einem solchen.',
-    next: 'Mach es in einem Kanal mit Altersbeschränkung.',
+    what: 'Das Bild stammt aus einem Kanal mit Altersbeschränkung, deshalb kannst du es nur in solchen Kanälen verwenden.',
+    next: 'Verwende es in einem Kanal mit Altersbeschränkung.',
   },
   source_gone: {
     what: 'Das Bild gibt es nicht mehr, weder bei mir noch in seiner Nachricht.',
-    next: 'Mach es mit demselben Seed neu und mach damit weiter.',
+    next: 'Erstell es mit demselben Seed neu und mach damit weiter.',
   },
   photo_refused: {
     what: 'Ich nehme nur Bilder an, die bei Discord hochgeladen sind.',
@@ -174,7 +174,7 @@ export const errors: Catalogue['errors'] = {
   },
   export_too_soon: {
     what: 'Du hast deine Daten in der letzten Stunde schon exportiert.',
-    next: ({ at }) => `${fact.time(at)} geht es wieder.`,
+    next: ({ at }) => `Es geht ${fact.time(at)} wieder.`,
   },
   export_under_way: {
     what: 'Dein Export ist schon in Arbeit.',
@@ -182,11 +182,11 @@ export const errors: Catalogue['errors'] = {
   },
   not_your_job: {
     what: ({ who }) => `Abbrechen kann das nur ${fact.person(who)} oder die Moderation.`,
-    next: 'Frag dort nach.',
+    next: 'Frag nach.',
   },
   not_your_request: {
     what: ({ who }) => `Das kann nur ${fact.person(who)}.`,
-    next: 'Gib den Befehl selbst ein, um dein eigenes Bild zu machen.',
+    next: 'Gib den Befehl selbst ein, um dein eigenes Bild zu erstellen.',
   },
   already_over: {
     what: ({ state }) => `Zu spät: Dieser Job ist schon ${fact.code(state, states)}.`,
@@ -197,25 +197,25 @@ export const errors: Catalogue['errors'] = {
     next: 'Wie weit es ist, siehst du in der Nachricht in diesem Kanal.',
   },
   already_tried_again: {
-    what: 'Das wurde schon noch mal versucht.',
+    what: 'Dafür gibt es schon einen neuen Versuch.',
     next: ({ link, job }) =>
       `Siehe ${link === undefined ? `Job ${fact.text(job)}` : fact.text(link)}.`,
   },
   not_failed: {
     what: 'Noch mal versuchen kannst du nur, was fehlgeschlagen ist.',
-    next: 'Gib den Befehl noch mal ein, wenn du ein weiteres Bild willst.',
+    next: 'Wenn du noch ein Bild willst, gib den Befehl noch mal ein.',
   },
   consent_lapsed: {
     what: 'Die Frage war nur zehn Minuten offen.',
     next: 'Gib den Befehl noch mal ein und bestätige rechtzeitig.',
   },
   prompt_minor: {
-    what: 'Dieses Bild mache ich nicht.',
+    what: 'Dieses Bild kann ich nicht erstellen.',
     next: 'Versuch es mit einem anderen Prompt.',
   },
   prompt_face: {
     what: ({ term }) =>
-      `Sexuelle, nackte oder freizügige Bilder echter Personen mache ich nicht, und ich setze auch kein Gesicht auf einen fremden Körper. Dein Prompt verlangt das („${fact.text(term)}“).`,
+      `Von echten Personen erstelle ich keine sexuellen oder freizügigen Bilder und keine Nacktbilder, und ich setze auch kein Gesicht auf einen fremden Körper. Dein Prompt verlangt das („${fact.text(term)}“).`,
     next: 'Ändere den Prompt oder lass das Bild weg.',
   },
   prompt_explicit: {
@@ -224,17 +224,17 @@ export const errors: Catalogue['errors'] = {
     next: 'Ändere den Prompt oder nimm einen Kanal mit Altersbeschränkung.',
   },
   prompt_unreadable: {
-    what: 'Diesen Prompt kann ich nicht lesen: zu viele Sonderzeichen und Schreibweisen durcheinander.',
-    next: 'Schreib ihn schlichter, mit weniger Sonderzeichen.',
+    what: 'Diesen Prompt kann ich nicht lesen: Er mischt zu viele Sonderzeichen und Schreibweisen.',
+    next: 'Schreib ihn einfacher, mit weniger Sonderzeichen.',
   },
   paused: {
-    what: 'Du kannst gerade keine Bilder machen.',
+    what: 'Du kannst gerade keine Bilder erstellen.',
     next: ({ at }) =>
-      `${fact.time(at)} geht es wieder. Wenn du das für einen Fehler hältst, frag den Betreiber dieses Bots.`,
+      `Du kannst ${fact.time(at)} wieder Bilder erstellen. Wenn du das für einen Fehler hältst, frag den Betreiber dieses Bots.`,
   },
   not_paused: {
-    what: 'Du kannst wieder Bilder machen.',
-    next: 'Es gibt keine Pause mehr, gegen die du etwas tun müsstest.',
+    what: 'Du kannst wieder Bilder erstellen.',
+    next: 'Die Pause ist schon vorbei.',
   },
   already_appealed: {
     what: 'Du hast den Betreiber dieses Bots schon gefragt.',
@@ -245,37 +245,39 @@ export const errors: Catalogue['errors'] = {
     next: 'Frag ihn direkt oder versuch es später noch mal.',
   },
   blocked: {
-    what: 'Die Moderation dieses Servers hat dich gesperrt: Du kannst hier keine Bilder machen oder melden.',
+    what: 'Die Moderation dieses Servers hat dich gesperrt: Du kannst hier keine Bilder erstellen oder melden.',
     next: 'Wende dich an sie.',
   },
   moderators_only: {
     what: 'Das kann nur, wer diesen Server verwaltet oder seine Moderationsrolle hat.',
-    next: 'Frag dort nach.',
+    next: 'Frag jemanden, der das darf.',
   },
   server_managers_only: {
-    what: 'Das kann nur, wer diesen Server verwaltet.',
-    next: 'Frag dort nach.',
+    what: 'Das kann nur die Serververwaltung.',
+    next: 'Wende dich an sie.',
   },
   operators_only: {
     what: 'Das kann nur der Betreiber dieses Bots.',
-    next: 'Das ist, wem seine Anwendung bei Discord gehört, oder ein Mitglied des Teams dahinter.',
+    next: 'Das ist die Person, der die App bei Discord gehört, oder jemand aus ihrem Team.',
   },
   command_forbidden: {
-    what: ({ command }) => `\`${fact.text(command)}\` erlaubt dir dieser Server hier nicht.`,
-    next: 'Probier einen anderen Kanal oder frag, wer den Server verwaltet: Das steht dort unter Servereinstellungen, Integrationen.',
+    what: ({ command }) =>
+      `Dieser Server lässt dich \`${fact.text(command)}\` hier nicht verwenden.`,
+    next: 'Probier einen anderen Kanal oder frag die Serververwaltung: Sie legt das unter Servereinstellungen > Integrationen fest.',
   },
   already_reported: {
     what: 'Dieses Bild hast du schon gemeldet.',
     next: 'Eine Meldung reicht.',
   },
   too_many_reports: {
-    what: ({ count }) => `Mehr Meldungen pro Stunde gehen nicht (${fact.number(count)}).`,
+    what: ({ count }) =>
+      `Du hast das Limit für Meldungen pro Stunde erreicht (${fact.number(count)}).`,
     next: ({ at }) =>
-      `${fact.time(at)} kannst du wieder melden. Wenn es nicht warten kann, wende dich an die Moderation.`,
+      `Du kannst ${fact.time(at)} wieder etwas melden. Wenn es nicht warten kann, wende dich an die Moderation.`,
   },
   not_reportable: {
     what: 'In der Nachricht ist kein Bild von mir.',
-    next: 'Nimm eine, in der eins ist.',
+    next: 'Nimm eine, in der eins zu sehen ist.',
   },
   already_decided: {
     what: 'Darüber wurde schon entschieden.',
@@ -299,7 +301,7 @@ export const errors: Catalogue['errors'] = {
   },
   unknown_job: {
     what: 'Diesen Job habe ich nicht mehr.',
-    next: 'Gib den Befehl noch mal ein, um ein neues Bild zu machen.',
+    next: 'Gib den Befehl noch mal ein, um ein neues Bild zu erstellen.',
   },
   no_such_job: {
     what: 'Dazu passt kein Job, oder du darfst ihn nicht sehen.',
@@ -307,15 +309,15 @@ export const errors: Catalogue['errors'] = {
   },
   servers_only: {
     what: 'Ich arbeite nur auf Servern.',
-    next: 'Ruf mich in einem Serverkanal auf.',
+    next: 'Benutz mich in einem Serverkanal.',
   },
   outside_person: {
-    what: 'Bilder, auf denen jemand zu sehen sein kann, mache ich nur auf Servern, die mich haben.',
-    next: 'Ruf mich auf einem Server auf, der mich hinzugefügt hat.',
+    what: 'Bilder, auf denen jemand zu sehen sein kann, erstelle ich nur auf Servern, die mich hinzugefügt haben.',
+    next: 'Benutz mich auf einem davon.',
   },
   outside_without_dm: {
-    what: 'Dauert das länger als 13 Minuten, muss ich es dir als Direktnachricht schicken, und Discord lässt mich keine an dich öffnen.',
-    next: 'Versuch es in ein paar Minuten noch mal oder ruf mich auf einem Server auf, der mich hinzugefügt hat.',
+    what: 'Dauert das länger als 13 Minuten, muss ich es dir als Direktnachricht schicken, aber Discord lässt mich mit dir keine öffnen.',
+    next: 'Versuch es in ein paar Minuten noch mal oder benutz mich auf einem Server, der mich hinzugefügt hat.',
   },
   unknown_action: {
     what: 'Den Befehl oder Button kenne ich nicht.',
@@ -323,21 +325,21 @@ export const errors: Catalogue['errors'] = {
   },
   too_many_waiting: {
     what: ({ count }) => `Du hast schon ${fact.amount(count, REQUESTS)} in der Warteschlange.`,
-    next: 'Warte, bis etwas davon startet, oder brich etwas ab.',
+    next: 'Warte, bis eine davon startet, oder brich eine ab.',
   },
   too_many_an_hour: {
     what: ({ count }) =>
-      `Du kannst ${fact.amount(count, PICTURES)} pro Stunde machen, und damit wäre es mehr.`,
+      `Du kannst ${fact.amount(count, PICTURES)} pro Stunde erstellen, und damit wären es mehr.`,
     next: ({ at }) => `Versuch es ${fact.time(at)} noch mal.`,
   },
   server_too_many_an_hour: {
     what: ({ count }) =>
-      `Auf diesem Server gehen ${fact.amount(count, PICTURES)} pro Stunde, und damit wäre es mehr.`,
+      `Dieser Server kann ${fact.amount(count, PICTURES)} pro Stunde erstellen, und damit wären es mehr.`,
     next: ({ at }) => `Versuch es ${fact.time(at)} noch mal.`,
   },
   rule_forbids: {
     what: (facts) => [ruleErrors.notAllowed, ...ruleIn(facts)].join(' '),
-    next: 'Ändere deine Anfrage oder frag, wer den Server verwaltet.',
+    next: 'Ändere deine Anfrage oder sprich mit der Serververwaltung.',
   },
   day_used_up: {
     what: (facts) => dayUsedUp(facts),
@@ -345,19 +347,19 @@ export const errors: Catalogue['errors'] = {
       const rather =
         Number(left) > 0 || whose === 'outside'
           ? 'Frag weniger an'
-          : 'Bitte um mehr, wo der Server verwaltet wird';
+          : 'Bitte die Serververwaltung um mehr';
       return at === undefined
         ? `${rather}.`
         : `${rather} oder versuch es ${fact.time(at)} noch mal.`;
     },
   },
   server_paused: {
-    what: 'Auf diesem Server sind Bilder gerade pausiert.',
-    next: 'Versuch es wieder, wenn die Pause vorbei ist.',
+    what: 'Die Serververwaltung hat Bilder gerade pausiert.',
+    next: 'Versuch es noch mal, wenn die Pause vorbei ist.',
   },
   rule_changed: {
     what: (facts) => [ruleErrors.changed, ...ruleIn(facts)].join(' '),
-    next: 'Ändere deine Anfrage oder frag, wer den Server verwaltet.',
+    next: 'Ändere deine Anfrage oder sprich mit der Serververwaltung.',
   },
   draining: {
     what: 'Ich werde gleich neu gestartet und nehme deshalb nichts Neues an.',
@@ -365,11 +367,11 @@ export const errors: Catalogue['errors'] = {
   },
   kept_out: {
     what: 'Der Betreiber dieses Bots hat dich gesperrt.',
-    next: '/privacy, /jobs und *Abbrechen* bei laufenden Jobs gehen weiterhin.',
+    next: 'Du kannst weiterhin /privacy, /jobs und *Abbrechen* bei laufenden Jobs nutzen.',
   },
   server_kept_out: {
     what: 'Der Betreiber dieses Bots hat diesen Server gesperrt.',
-    next: '/privacy, /jobs und *Abbrechen* bei laufenden Jobs gehen weiterhin.',
+    next: 'Du kannst weiterhin /privacy, /jobs und *Abbrechen* bei laufenden Jobs nutzen.',
   },
   not_for_this_server: {
     what: ({ owner }) =>
@@ -378,7 +380,7 @@ export const errors: Catalogue['errors'] = {
   },
   adult_workflow: {
     what: 'Dieser Befehl geht nur in Kanälen mit Altersbeschränkung.',
-    next: 'Nimm ihn in einem solchen.',
+    next: 'Gib ihn dort ein.',
   },
   preset_unknown: {
     what: 'Ein Preset mit diesem Namen hast weder du noch dieser Server.',
@@ -386,7 +388,7 @@ export const errors: Catalogue['errors'] = {
   },
   preset_of_another: {
     what: 'Das Preset ist für einen anderen Befehl.',
-    next: 'Nimm es dort, oder lass es weg.',
+    next: 'Nimm es dort oder lass es weg.',
   },
   preset_unfit: {
     what: (facts) =>
@@ -394,12 +396,12 @@ export const errors: Catalogue['errors'] = {
     next: 'Lass es weg oder speicher es mit `/preset save` neu.',
   },
   presets_full: {
-    what: ({ count }) => `Mehr als ${fact.amount(count, PRESETS)} gehen nicht.`,
+    what: ({ count }) => `Du hast das Limit von ${fact.amount(count, PRESETS)} erreicht.`,
     next: 'Lösch eins mit `/preset delete`.',
   },
   workflow_changed: {
     what: 'Dieser Befehl hat sich geändert und kennt die Optionen dieser Anfrage nicht mehr.',
-    next: 'Gib ihn mit den heutigen Optionen noch mal ein.',
+    next: 'Gib ihn mit seinen aktuellen Optionen noch mal ein.',
   },
   workflow_gone: {
     what: 'Den Befehl hinter dieser Anfrage gibt es nicht mehr.',
@@ -410,8 +412,8 @@ export const errors: Catalogue['errors'] = {
     next: 'Lass das Bild weg oder frag den Betreiber.',
   },
   ordinary_channels_off: {
-    what: 'Dieser Bot macht nur in Kanälen mit Altersbeschränkung Bilder.',
-    next: 'Nimm einen solchen oder bitte den Betreiber um ein jugendfreies Modell.',
+    what: 'Dieser Bot erstellt Bilder nur in Kanälen mit Altersbeschränkung.',
+    next: 'Nimm so einen oder bitte den Betreiber um ein jugendfreies Modell.',
   },
   permissions_missing: {
     what: ({ permissions }) =>
@@ -455,7 +457,7 @@ export const errors: Catalogue['errors'] = {
     next: `${LOGGED} Versuch es noch mal.`,
   },
   discord_refuses: {
-    what: 'Discord hat zu viel von mir abgelehnt, deshalb lege ich bei manchem eine Pause ein.',
+    what: 'Discord hat zu viele meiner Aufrufe abgelehnt, deshalb pausiere ich einen Teil davon.',
     next: 'Versuch es in zehn Minuten noch mal.',
   },
   discord_busy: {
@@ -475,7 +477,7 @@ export const errors: Catalogue['errors'] = {
     next: 'Versuch es in ein paar Minuten noch mal.',
   },
   submission_lost: {
-    what: 'Die Antworten des GPU-Dienstes gingen verloren, vielleicht hat er das trotzdem berechnet.',
+    what: 'Die Antworten des GPU-Dienstes sind verloren gegangen. Vielleicht hat er das trotzdem abgerechnet.',
     next: 'Versuch es in ein paar Minuten noch mal.',
   },
   result_lost: {
@@ -488,7 +490,7 @@ export const errors: Catalogue['errors'] = {
   },
   no_gpu_in_time: {
     what: ({ minutes }) =>
-      `Seit ${fact.amount(minutes, MINUTES)} war keine GPU für diesen Job frei.`,
+      `Keine GPU hat diesen Job innerhalb von ${fact.amount(minutes, MINUTES)} angenommen.`,
     next: 'Versuch es, wenn weniger los ist. Hilft das nicht, sag dem Betreiber Bescheid.',
   },
   no_turn_in_time: {
@@ -519,15 +521,15 @@ export const errors: Catalogue['errors'] = {
   took_too_long: {
     what: ({ minutes }) =>
       `Auch nach ${fact.amount(minutes, MINUTES)} war das Bild nicht fertig, deshalb habe ich den Job gestoppt.`,
-    next: 'Versuch es noch mal, wenn es geht mit weniger Steps.',
+    next: 'Versuch es noch mal, möglichst mit weniger Steps.',
   },
   service_gave_up: {
-    what: 'Der GPU-Dienst hat aufgegeben: Kein Worker nahm den Job rechtzeitig an, oder sein Worker verschwand.',
+    what: 'Der GPU-Dienst hat aufgegeben: Kein Worker hat den Job rechtzeitig angenommen, oder sein Worker ist verschwunden.',
     next: 'Versuch es noch mal.',
   },
   pictures_elsewhere: {
     what: 'Der Worker hat das Bild in einem Speicher abgelegt, den ich nicht lesen kann.',
-    next: `${LOGGED} Er muss das beheben.`,
+    next: 'Der Betreiber findet das im Log und muss es beheben.',
   },
   pictures_unreachable: {
     what: 'Das Bild ist entstanden, aber den Speicher, in dem es liegt, erreiche ich nicht.',
@@ -539,7 +541,7 @@ export const errors: Catalogue['errors'] = {
   },
   model_missing: {
     what: 'Auf dem GPU-Worker fehlt eine Modelldatei.',
-    next: `${LOGGED} Er muss das beheben.`,
+    next: 'Der Betreiber findet das im Log und muss es beheben.',
   },
   graph_refused: {
     what: 'ComfyUI auf dem GPU-Worker hat diese Anfrage abgelehnt.',
@@ -547,14 +549,14 @@ export const errors: Catalogue['errors'] = {
   },
   out_of_memory: {
     what: 'Der GPU ging der Speicher aus.',
-    next: 'Versuch es noch mal, oder mit einem kleineren Bild.',
+    next: 'Versuch es noch mal oder mit einem kleineren Bild.',
   },
   no_pictures: {
-    what: 'Der Worker wurde fertig, aber ohne Bild.',
+    what: 'Der Worker ist ohne Bild fertig geworden.',
     next: 'Versuch es noch mal. Wenn das öfter passiert, sag dem Betreiber Bescheid.',
   },
   answer_too_large: {
-    what: 'Das Ergebnis kam nie an; vielleicht war es zu groß für den GPU-Dienst.',
+    what: 'Das Ergebnis ist nie angekommen; vielleicht war es zu groß für den GPU-Dienst.',
     next: 'Probier weniger oder kleinere Bilder. Wenn das öfter passiert, sag dem Betreiber Bescheid.',
   },
   result_too_many_pixels: {
@@ -578,7 +580,7 @@ export const errors: Catalogue['errors'] = {
     next: `${LOGGED} Vielleicht klappt es mit anderen Einstellungen.`,
   },
   worker_unknown: {
-    what: 'Der GPU-Worker meldete einen unbekannten Fehler.',
+    what: 'Der GPU-Worker hat einen unbekannten Fehler gemeldet.',
     next: `${LOGGED} Versuch es noch mal.`,
   },
 };

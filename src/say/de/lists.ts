@@ -8,15 +8,15 @@ export const pages: Catalogue['pages'] = {
   newer: 'Neuere',
   older: 'Ältere',
   stopped: (jobs, when) =>
-    `${german.amount(jobs, JOBS)} durchsucht, zurück bis ${when}. Mit dem Button unten suche ich weiter.`,
+    `${german.amount(jobs, JOBS)} bis ${when} durchsucht. Mit dem Button unten suche ich weiter.`,
 };
 
 export const jobs: Catalogue['jobs'] = {
   title: 'Deine Bilder',
-  none: 'Du hast noch keine Bilder. `/help` zeigt dir, wie du eins machst.',
+  none: 'Du hast noch keine Bilder. `/help` zeigt dir, wie du eins erstellst.',
   nothingFound: 'Nichts gefunden. Wähl unten einen anderen Filter oder such nach etwas anderem.',
   phases: {
-    asking: 'Wartet auf deine Zustimmung',
+    asking: 'Wartet auf deine Einwilligung',
     waiting: 'Wartet',
     working: 'In Arbeit',
     completed: 'Fertig',
@@ -28,7 +28,7 @@ export const jobs: Catalogue['jobs'] = {
   removed: 'von der Moderation entfernt',
   all: 'Alles',
   show: 'Anzeigen',
-  again: 'Noch mal machen',
+  again: 'Noch mal erstellen',
   buttons: {
     words: 'Suchen',
     cancelAll: 'Alle abbrechen',
@@ -39,8 +39,8 @@ export const jobs: Catalogue['jobs'] = {
   wordsLabel: 'Wörter aus dem Prompt oder Job-ID; leer: alle',
   nothingToCancel: 'Auf diesem Server läuft gerade nichts von dir.',
   cancelQuestion: (count) =>
-    `**${german.form(count, { one: 'Deinen laufenden Job', other: `Alle ${german.number(count)} laufenden Jobs von dir` })} auf diesem Server abbrechen?**`,
-  cancelling: (count) => `${german.amount(count, JOBS)} werden abgebrochen …`,
+    `**${german.form(count, { one: 'Deinen laufenden Job', other: `Alle deine ${german.number(count)} laufenden Jobs` })} auf diesem Server abbrechen?**`,
+  cancelling: (count) => `Ich breche ${german.amount(count, JOBS)} ab …`,
   cancelled: (count) =>
     count === 0 ? 'Es gab nichts mehr abzubrechen.' : `Abgebrochen: ${german.amount(count, JOBS)}.`,
   kept: 'Es wurde nichts abgebrochen.',
@@ -51,8 +51,8 @@ export const show: Catalogue['show'] = {
   byOther: 'von jemand anderem',
   notSearched: (jobs) =>
     `Nur die letzten ${german.amount(jobs, JOBS)} durchsucht. Für ältere füg die ID ein.`,
-  ageRestricted: 'Das Bild ist nur in Kanälen mit Altersbeschränkung zu sehen.',
-  private: 'Es ist privat: Nur wer es angefragt hat, sieht das Bild.',
+  ageRestricted: 'Zu sehen ist das Bild nur in Kanälen mit Altersbeschränkung.',
+  private: 'Es ist privat: Nur wer es angefragt hat, kann das Bild sehen.',
 };
 
 const WORKFLOWS = { one: 'Workflow', other: 'Workflows' };
@@ -61,7 +61,7 @@ const PROBLEMS = { one: 'weiteres Problem', other: 'weitere Probleme' };
 
 export const workflows: Catalogue['workflows'] = {
   description: 'Die Workflows des Bots, für seinen Betreiber',
-  list: 'Welche Workflows es gibt, welche fehlen und warum',
+  list: 'Welche Workflows es gibt, welche ausgelassen sind und warum',
   title: (offered, leftOut) =>
     `${german.amount(offered, WORKFLOWS)}${leftOut === 0 ? '' : `, ${german.number(leftOut)} ausgelassen`}`,
   none: 'Es gibt keine Workflows. `npm run workflow -- add FILE` legt einen an.',
@@ -89,7 +89,7 @@ export const status: Catalogue['status'] = {
     german.amount(count, { one: 'weiterer Endpoint', other: 'weitere Endpoints' }),
   counts: {
     idle: 'frei',
-    initializing: 'am Starten',
+    initializing: 'beim Starten',
     ready: 'bereit',
     running: 'in Arbeit',
     throttled: 'gedrosselt',
@@ -101,11 +101,12 @@ export const status: Catalogue['status'] = {
   noJobs: 'noch keine',
   new: 'Neue Bilder',
   draining: (when) =>
-    `Vor einem Neustart angehalten, ${when}. Was schon angefragt ist, wird noch fertig.`,
+    `Angehalten ${when}, weil ein Neustart ansteht. Was schon angefragt ist, wird noch fertig.`,
   processes: 'Prozesse',
-  running: (count) => `${german.number(count)} laufen`,
-  drainingProcesses: (count) => `${german.number(count)} nehmen nichts Neues an`,
-  stopping: (count) => `${german.number(count)} beenden sich`,
+  running: (count) => german.amount(count, { one: 'läuft', other: 'laufen' }),
+  drainingProcesses: (count) =>
+    german.amount(count, { one: 'nimmt nichts Neues an', other: 'nehmen nichts Neues an' }),
+  stopping: (count) => german.amount(count, { one: 'beendet sich', other: 'beenden sich' }),
   leftOut: 'Nicht verfügbar',
   leftOutBecause: (names) =>
     `${german.list(names)}. Mit \`npm run doctor\` findet der Betreiber heraus, warum.`,

@@ -3,17 +3,17 @@ import { german, someOf } from './formats.ts';
 
 export const moderation: Catalogue['moderation'] = {
   description: 'Gemeldete Bilder, Moderation und Sperren auf diesem Server',
-  channel: 'Meldungen von Bildern in einen Kanal schicken',
+  channel: 'Einen Kanal für gemeldete Bilder wählen',
   channelForReports: 'Ein Kanal, den nur die Moderation sieht',
   role: 'Eine Moderationsrolle wählen; leer: nur wer den Server verwaltet',
-  roleOfModerators: 'Wer sie hat, sieht und entscheidet Meldungen und kann Mitglieder sperren',
+  roleOfModerators: 'Wer sie hat, sieht Meldungen, entscheidet darüber und kann Mitglieder sperren',
   spoilers: 'Alle Bilder auf diesem Server als Spoiler posten',
   spoilersOn: 'An: alle Bilder. Aus: Jedes Mitglied entscheidet selbst',
   language: 'Die Sprache der Nachrichten wählen, die hier alle sehen',
   languageOfServer: 'Leer: die Sprache aus den Servereinstellungen von Discord',
   private: 'Private Bilder auf diesem Server auflisten und entfernen',
   blocks: 'Wer hier gesperrt ist',
-  block: 'Ein Mitglied sperren: Es kann hier keine Bilder mehr machen oder melden',
+  block: 'Ein Mitglied sperren: Es kann hier keine Bilder mehr erstellen oder melden',
   personToBlock: 'Wen du sperren willst',
   unblock: 'Die Sperre eines Mitglieds aufheben',
   personToUnblock: 'Wessen Sperre du aufheben willst',
@@ -23,17 +23,16 @@ export const moderation: Catalogue['moderation'] = {
     `Über Meldungen entscheiden jetzt ${role} und alle, die diesen Server verwalten.`,
     'Damit die Rolle auch `/moderation` nutzen kann, erlaub es ihr unter Servereinstellungen > Integrationen.',
   ],
-  channelChosen: (where) => `Meldungen landen jetzt in ${where}.`,
+  channelChosen: (where) => `Meldungen erscheinen jetzt in ${where}.`,
   cannotPost: (where, permissions) =>
     `In ${where} kann ich nichts posten. Gib mir dort ${german.list(permissions.map((one) => `**${one}**`))} und wähl den Kanal noch mal.`,
-  greeting:
-    'In diesem Kanal erscheinen ab jetzt Meldungen von Bildern, mit Buttons zum Entscheiden.',
+  greeting: 'Gemeldete Bilder erscheinen ab jetzt in diesem Kanal, mit Buttons zum Entscheiden.',
   privateTitle: 'Private Bilder auf diesem Server',
   noPrivate: 'Es sind keine privaten Bilder gespeichert.',
   choosePrivate: 'Ein Bild entfernen',
   removePrivate: (job) => [
     `Das private Bild von Job ${job} entfernen?`,
-    'Das lässt sich nicht rückgängig machen und entfernt auch alles, was daraus entstanden ist. Wenn ich die Nachricht dazu noch bearbeiten kann, steht dort danach, dass die Moderation es entfernt hat.',
+    'Das lässt sich nicht rückgängig machen. Auch alles, was daraus entstanden ist, wird entfernt. Wenn ich die Nachricht mit dem Bild noch bearbeiten kann, steht dort danach, dass die Moderation es entfernt hat.',
   ],
   privateButtons: { remove: 'Endgültig entfernen', back: 'Zurück' },
   covered: 'Neue Bilder auf diesem Server sind ab jetzt Spoiler.',
@@ -41,12 +40,12 @@ export const moderation: Catalogue['moderation'] = {
   languageChosen: (language) =>
     `Nachrichten, die auf diesem Server alle sehen, schreibe ich ab jetzt auf ${language}.`,
   languageOfDiscord: (language) =>
-    `Nachrichten, die auf diesem Server alle sehen, richten sich ab jetzt nach den Einstellungen bei Discord: ${language}.`,
-  blocked: (who) => `${who} kann hier keine Bilder mehr machen oder melden.`,
+    `Nachrichten, die auf diesem Server alle sehen, richten sich ab jetzt nach seinen Einstellungen bei Discord: ${language}.`,
+  blocked: (who) => `${who} kann hier keine Bilder mehr erstellen oder melden.`,
   blockedFromReport: (who) =>
-    `Keine Bilder machen oder melden können hier ab jetzt: ${german.list(who)}. Mit \`/moderation unblock\` hebst du das wieder auf.`,
+    `${german.list(who)} ${german.form(who.length, { one: 'kann', other: 'können' })} hier keine Bilder mehr erstellen oder melden. Mit \`/moderation unblock\` hebst du das wieder auf.`,
   alreadyBlocked: (who) => `${who} ist schon gesperrt.`,
-  unblocked: (who) => `${who} kann wieder Bilder machen und melden.`,
+  unblocked: (who) => `${who} kann wieder Bilder erstellen und melden.`,
   notBlocked: (who) => `${who} ist nicht gesperrt.`,
   nobodyBlocked: 'Hier ist niemand gesperrt.',
   noReportChannel: [
@@ -56,40 +55,40 @@ export const moderation: Catalogue['moderation'] = {
 };
 
 export const reports: Catalogue['reports'] = {
-  ask: 'Was stimmt mit diesem Bild nicht? Die Moderation des Servers sieht, dass du es gemeldet hast; wer es angefragt hat, sieht das nicht.',
+  ask: 'Was stimmt mit diesem Bild nicht? Dass die Meldung von dir kommt, sieht die Moderation des Servers, aber nicht, wer das Bild angefragt hat.',
   thanksFor: {
     hide: 'Danke. Das Bild ist ausgeblendet, bis die Moderation des Servers entscheidet.',
     cover: 'Danke. Das Bild ist ein Spoiler, bis die Moderation des Servers entscheidet.',
     none: 'Danke. Die Moderation des Servers sieht es sich an.',
   },
   noReportChannel: (job) => [
-    'Dieser Server hat noch keinen Kanal für Meldungen. Deshalb sage ich der Moderation Bescheid, sobald mich hier wieder jemand aus ihr benutzt.',
+    'Dieser Server hat noch keinen Kanal für Meldungen. Deshalb sage ich Bescheid, sobald mich hier wieder jemand aus der Moderation benutzt.',
     `Wenn es nicht warten kann, wende dich an die Moderation oder an den Servereigentümer und nenn Job ${job}.`,
   ],
   reasons: {
     shows_me: {
       label: 'Es zeigt mich',
-      says: 'die meldende Person zeigt',
+      says: 'Es zeigt mich',
       hidden: 'Ein Mitglied hat gemeldet, dass es auf diesem Bild zu sehen ist.',
     },
     sexual: {
       label: 'Sexuell',
-      says: 'sexuell ist',
+      says: 'Es ist sexuell',
       hidden: 'Dieses Bild wurde als sexuell gemeldet.',
     },
     minor: {
       label: 'Minderjährige',
-      says: 'Minderjährige unangemessen zeigt',
+      says: 'Es zeigt Minderjährige unangemessen',
       hidden: 'Dieses Bild wurde gemeldet, weil es Minderjährige zeigen soll.',
     },
     hateful: {
       label: 'Hass',
-      says: 'Hass verbreitet',
+      says: 'Es verbreitet Hass',
       hidden: 'Dieses Bild wurde gemeldet, weil es Hass verbreiten soll.',
     },
     other: {
       label: 'Etwas anderes',
-      says: 'hier nicht hingehört',
+      says: 'Es gehört nicht hierher',
       hidden: 'Dieses Bild wurde gemeldet.',
     },
   },
@@ -97,22 +96,22 @@ export const reports: Catalogue['reports'] = {
   title: 'Gemeldetes Bild',
   reported: (who, when, says) =>
     who.length === 1
-      ? `${someOf(who)} hat ${when} gemeldet, dass dieses Bild **${says}**.`
-      : `${someOf(who)} haben gemeldet, dass dieses Bild **${says}**, zuerst ${when}.`,
-  madeFor: (who, where) => `Gemacht für ${who}: ${where}`,
+      ? `${someOf(who)} hat dieses Bild ${when} gemeldet: **${says}**.`
+      : `${someOf(who)} haben dieses Bild gemeldet, zuerst ${when}: **${says}**.`,
+  madeFor: (who, where) => `Erstellt für ${who}: ${where}`,
   promptRefused: 'Discord hat den Prompt abgelehnt.',
   nothingLeft: 'Das Bild ist nicht mehr gespeichert.',
   hidden: 'Es ist ausgeblendet, bis die Moderation entscheidet.',
   covered: 'Es ist ein Spoiler, bis die Moderation entscheidet.',
   shown: 'Es ist weiter zu sehen.',
   erased: (when) => `Wer es angefragt hat, hat es ${when} gelöscht.`,
-  followed: (when) => `**Entfernt** ${when}, zusammen mit dem Bild, aus dem es entstanden ist.`,
+  followed: (when) => `**Entfernt** ${when}, zusammen mit seinem Ausgangsbild.`,
   removed: (who, when) => `**Entfernt** von ${who} ${when}.`,
   kept: (who, when) => `**Behalten** von ${who} ${when}.`,
-  unnamedMember: 'Ein Mitglied',
+  unnamedMember: 'Unbekannt',
   look: (job) => `Das gemeldete Bild von Job ${job}.`,
   askToBlock: (who) =>
-    `Diese Mitglieder sperren, sodass sie hier keine Bilder mehr machen oder melden können? ${german.list(who)}`,
+    `Diese Mitglieder sperren, sodass sie hier keine Bilder mehr erstellen oder melden können? ${german.list(who)}`,
   buttons: {
     remove: 'Endgültig entfernen',
     showAgain: 'Wieder zeigen',
@@ -129,6 +128,6 @@ export const pause: Catalogue['pause'] = {
   appeal: 'Betreiber fragen',
   formTitle: 'Betreiber fragen',
   label: 'Deine Nachricht (optional)',
-  about: 'Der Betreiber bekommt deinen Namen, das Ende der Pause und was du hier schreibst.',
+  about: 'Der Betreiber sieht deinen Namen, wann die Pause endet und was du hier schreibst.',
   sent: 'Abgeschickt. Der Betreiber kann die Pause vorzeitig beenden.',
 };

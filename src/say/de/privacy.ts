@@ -23,47 +23,47 @@ export const privacy: Catalogue['privacy'] = {
   title: 'Was ich über dich speichere',
   buttons: {
     export: 'Meine Daten exportieren',
-    withdraw: 'Einwilligung zurücknehmen',
+    withdraw: 'Einwilligung widerrufen',
     erase: 'Alles löschen',
     eraseNow: 'Jetzt alles löschen',
     keep: 'Behalten',
   },
   noRequests: 'Keine Anfragen.',
   requests: ({ jobs, oldest, underWay, days }) => {
-    const since = oldest === undefined ? '' : `, die älteste von ${oldest}`;
+    const since = oldest === undefined ? '' : `, die älteste kam ${oldest}`;
     const running = `${number(underWay)} davon ${form(underWay, { one: 'läuft', other: 'laufen' })} gerade.`;
     return [
       `**${amount(jobs, REQUESTS)}** mit Prompt, Einstellungen, Kanal und Ergebnis${since}.`,
       underWay === 0 ? 'Keine davon läuft gerade.' : running,
-      `Gelöscht wird ${amount(days, DAYS)} nach dem Ende.`,
+      `Ich lösche jede ${amount(days, DAYS)} nach ihrem Ende.`,
     ].join(' ');
   },
   pictures: (pictures, hours) =>
-    `**${amount(pictures, PICTURES)}** auf der Festplatte des Bots. Jedes wird ${amount(hours, HOURS)} nach seiner Entstehung gelöscht; die Nachricht in Discord bleibt.`,
+    `**${amount(pictures, PICTURES)}** auf der Festplatte des Bots. Ich lösche jedes ${amount(hours, HOURS)}, nachdem es entstanden ist; die Nachricht in Discord bleibt.`,
   sent: (sent) =>
-    `**${amount(sent, PICTURES)}**, von dir geschickt. Jedes wird gelöscht, sobald der GPU-Dienst es hat, und spätestens am Ende seines Jobs.`,
+    `**${amount(sent, PICTURES)}**, von dir geschickt. Ich lösche jedes, sobald der GPU-Dienst es hat, spätestens am Ende seines Jobs.`,
   consents: (consents, withdrawn) =>
-    `**${amount(consents, CONSENTS)}**, Bilder von Personen zu verwenden${withdrawn > 0 ? `, und ${number(withdrawn)} zurückgenommen` : ''}: Zeitpunkt, Wortlaut und eine Prüfsumme jedes Bilds.`,
+    `**${amount(consents, CONSENTS)}**, Bilder von Personen zu verwenden${withdrawn > 0 ? `, und ${number(withdrawn)} widerrufene` : ''}: Zeitpunkt, Wortlaut und eine Prüfsumme von jedem Bild.`,
   statements: (statements, withdrawn) =>
-    `**${amount(statements, STATEMENTS)}**, dass auf einem Bild niemand zu sehen ist${withdrawn > 0 ? `, und ${number(withdrawn)} zurückgenommen` : ''}, ebenso gespeichert.`,
+    `**${amount(statements, STATEMENTS)}**, dass auf einem Bild niemand zu sehen ist${withdrawn > 0 ? `, und ${number(withdrawn)} widerrufene` : ''}, genauso gespeichert.`,
   reportsMade: (reports) => `**${amount(reports, REPORTS)}** von dir.`,
   reportsAgainst: (reports) => `**${amount(reports, REPORTS)}** zu deinen Bildern.`,
   blocks: (servers) => `Sperren durch die Moderation auf **${amount(servers, SERVERS)}**.`,
   limits: (limits) =>
-    `**${amount(limits, LIMITS)}**, auf Servern für dich gesetzt, bis ${form(limits, { one: 'es', other: 'sie' })} dort aufgehoben ${form(limits, { one: 'wird', other: 'werden' })}.`,
+    `**${amount(limits, LIMITS)}**, ${form(limits, { one: 'das eine Serververwaltung für dich gesetzt hat, bis es aufgehoben wird', other: 'die Serververwaltungen für dich gesetzt haben, bis sie aufgehoben werden' })}.`,
   purchases: (purchases) =>
-    `**${amount(purchases, { one: 'Kauf', other: 'Käufe' })}** bei Discord, und was ${form(purchases, { one: 'er', other: 'sie' })} dir noch ${form(purchases, { one: 'gibt', other: 'geben' })}.`,
+    `**${amount(purchases, { one: 'Kauf', other: 'Käufe' })}** bei Discord, und was dir daraus noch zusteht.`,
   keptOut: (entries) =>
-    `**${amount(entries, ENTRIES)}** zu früheren oder geltenden Sperren durch den Betreiber des Bots: Zeitpunkt und Grund.`,
+    `**${amount(entries, ENTRIES)}** zu früheren oder aktuellen Sperren durch den Betreiber des Bots: Zeitpunkt und Grund.`,
   tries: (tries) =>
-    `**${amount(tries, TRIES)}** vom letzten Tag, auf dem Weg zu einer Pause gezählt: ein Hash mit Schlüssel und der Zeitpunkt.`,
+    `**${amount(tries, TRIES)}** vom letzten Tag, ${form(tries, { one: 'der', other: 'die' })} für eine Pause ${form(tries, { one: 'zählt', other: 'zählen' })}: Zeitpunkt und ein Hash mit geheimem Schlüssel.`,
   pause: (at) =>
-    `Eine **Pause** beim Bildermachen, die ${at} endet, gespeichert unter einem Hash mit Schlüssel statt unter deiner Nutzer-ID.`,
+    `Eine **Pause**, in der du keine Bilder erstellen kannst. Sie endet ${at} und ist unter einem Hash mit geheimem Schlüssel gespeichert statt unter deiner Nutzer-ID.`,
   acts: (acts) => `**${amount(acts, ENTRIES)}** im Protokoll der Moderation.`,
   ofOthers: (requests) =>
-    `**${amount(requests, REQUESTS)}** von anderen, für die dein Bild erbeten wurde oder die du abgebrochen hast.`,
+    `**${amount(requests, REQUESTS)}** von anderen, ${form(requests, { one: 'die dein Bild verwenden sollte', other: 'die dein Bild verwenden sollten' })} oder die du abgebrochen hast.`,
   questions: (questions) =>
-    `**${amount(questions, QUESTIONS)}** zur Verwendung eines Bilds aus einer Nachricht, gestellt von dir oder an dich: etwa eine Stunde lang gespeichert, Ablehnungen dauerhaft.`,
+    `**${amount(questions, QUESTIONS)}**, ob ein Bild aus einer Nachricht verwendet werden darf, von dir oder an dich gestellt: etwa eine Stunde lang gespeichert, Ablehnungen dauerhaft.`,
   choices: (commands) =>
     commands === 0
       ? 'Deine `/settings`, bis du sie änderst oder löschst.'
@@ -71,12 +71,12 @@ export const privacy: Catalogue['privacy'] = {
   presets: (presets) =>
     `**${amount(presets, PRESETS)}**, bis du ${form(presets, { one: 'es', other: 'sie' })} löschst.`,
   serverPresets: (presets) =>
-    `**${amount(presets, PRESETS)}**, von dir für Server angelegt. Sie gehören den Servern und bleiben, wenn du alles löschst.`,
+    `**${amount(presets, PRESETS)}**, von dir für Server angelegt. ${form(presets, { one: 'Es gehört dem Server und bleibt', other: 'Sie gehören den Servern und bleiben' })}, wenn du alles löschst.`,
   private:
     'Private Bilder siehst nur du. Die Moderation eines Servers kann sie mit ihren Prompts auflisten und entfernen.',
   name: 'Ich speichere deine Nutzer-ID bei Discord, nicht deinen Namen.',
   cut: 'Hier habe ich aufgehört zu zählen. *Meine Daten exportieren* enthält alles.',
-  policy: (url) => `Wer das sehen kann und mehr: [Datenschutzerklärung](${url}).`,
+  policy: (url) => `Wer das sehen kann, und mehr: [Datenschutzerklärung](${url}).`,
   copy: 'Das ist alles, was ich über dich speichere.',
   withdrawn: ({ consents, statements }) => {
     const parts = [
@@ -93,19 +93,19 @@ export const privacy: Catalogue['privacy'] = {
         : []),
     ];
     return [
-      `Zurückgenommen: ${german.list(parts)}.`,
-      'Jobs mit einem Bild von dir, auf dem jemand zu sehen sein kann, sind gestoppt. Bilder, die du schon gemacht hast, bleiben, bis du sie löschst, lassen sich aber nicht mehr verwenden. Bilder, die andere mit deiner Einwilligung gemacht haben, werden entfernt.',
+      `Widerrufen: ${german.list(parts)}.`,
+      'Jobs mit einem Bild, das du geschickt hast und auf dem jemand zu sehen sein kann, sind gestoppt. Bilder, die du schon erstellt hast, bleiben, bis du sie löschst, lassen sich aber nicht mehr verwenden. Bilder, die andere mit deiner Einwilligung erstellt haben, werden entfernt.',
     ].join(' ');
   },
   eraseQuestion: [
     '**Alles löschen, was ich über dich speichere?** Das lässt sich nicht rückgängig machen.',
-    'Deine laufenden Jobs werden abgebrochen. Deine Prompts, Bilder, Einwilligungen, Meldungen, Einstellungen und Presets werden auf allen Servern gelöscht, und mit ihnen die Nachrichten mit deinen Bildern.',
+    'Deine laufenden Jobs werden abgebrochen. Deine Prompts, Bilder, Einwilligungen, Meldungen, Einstellungen und Presets werden auf allen Servern gelöscht, ebenso die Nachrichten mit deinen Bildern.',
   ],
   kept: 'Es wurde nichts gelöscht.',
   nothingToErase:
-    'Du hattest keine Anfragen, die zu löschen waren. Deine Einstellungen und Presets sind gelöscht.',
+    'Von dir gab es keine Anfragen zu löschen. Deine Einstellungen und Presets sind gelöscht.',
   erased: (requests, messages) =>
-    `Gelöscht: ${amount(requests, REQUESTS)} mit Prompts, Einstellungen, Bildern und Einwilligungen, dazu deine /settings und Presets. Außerdem ${amount(messages, MESSAGES)}.`,
+    `Gelöscht: ${amount(requests, REQUESTS)} mit Prompts, Einstellungen, Bildern und Einwilligungen, deine /settings und Presets sowie ${amount(messages, MESSAGES)}.`,
   notYetDeleted: (messages) =>
     `${amount(messages, MESSAGES)} ${form(messages, { one: 'ließ', other: 'ließen' })} sich noch nicht löschen; ich versuche es weiter.`,
   mayNotDelete: (messages) =>
@@ -113,7 +113,7 @@ export const privacy: Catalogue['privacy'] = {
   underReport: (requests) =>
     `${amount(requests, REQUESTS)} mit offener Meldung ${form(requests, { one: 'wird', other: 'werden' })} gelöscht, sobald die Moderation entschieden hat.`,
   staying:
-    'Sperren durch die Moderation oder den Betreiber des Bots bleiben, und eine Pause, bis sie endet. Für die Limits ist einen Tag lang gespeichert, wie viel du am letzten Tag angefragt hast, unter einem Hash mit Schlüssel statt unter deiner Nutzer-ID.',
+    'Sperren durch die Moderation oder den Betreiber des Bots bleiben, eine Pause auch, bis sie endet. Für die Limits speichere ich einen Tag lang, wie viel du am letzten Tag angefragt hast: unter einem Hash mit geheimem Schlüssel statt unter deiner Nutzer-ID.',
 };
 
 export const consent: Catalogue['consent'] = {
@@ -125,7 +125,7 @@ export const consent: Catalogue['consent'] = {
     ],
   },
   pictures: {
-    wording: 'Alle darauf bin ich oder haben zugestimmt',
+    wording: 'Darauf bin nur ich, oder alle haben zugestimmt',
     question: [
       'Ist darauf jemand zu sehen? Wenn ja: Bist du das, oder hat die Person dieser Verwendung zugestimmt?',
       'Ich lade nichts herunter, bevor du antwortest, und lösche alles, sobald es verarbeitet ist.',
@@ -137,7 +137,7 @@ export const consent: Catalogue['consent'] = {
 };
 
 export const posterConsent: Catalogue['posterConsent'] = {
-  wording: 'Ja, und alle darauf bin ich oder haben zugestimmt',
+  wording: 'Ja. Darauf bin nur ich, oder alle haben zugestimmt',
   nobody: {
     wording: 'Ja, und darauf ist niemand zu sehen',
   },

@@ -5,7 +5,7 @@ export const progress: Catalogue['progress'] = {
   waiting: (when) => `Wartet auf eine GPU · angefragt ${when}`,
   waitingForOwn: (when) => `Wartet auf deine anderen Bilder · angefragt ${when}`,
   paused:
-    'Auf diesem Server sind Bilder gerade pausiert. Deins behält seinen Platz, bis es weitergeht.',
+    'Die Serververwaltung hat Bilder gerade pausiert. Deins behält seinen Platz, bis es weitergeht.',
   made: (pictures, asked) => `${german.number(pictures)} von ${german.number(asked)} fertig`,
   place: (place) => `Platz ${german.number(place)} in der Warteschlange`,
   aboutPlace: (place) => `etwa Platz ${german.number(place)} in der Warteschlange`,
@@ -14,13 +14,13 @@ export const progress: Catalogue['progress'] = {
   likely: (when) => `wahrscheinlich fertig ${when}`,
   holdUp: {
     cold: 'ein Worker startet erst, das dauert meist etwa 40 s',
-    none: 'gerade laufen keine GPU-Worker. Vielleicht muss der Betreiber welche einschalten',
+    none: 'gerade laufen keine GPU-Worker. Vielleicht muss der Betreiber welche aktivieren',
     asleep: 'der GPU-Dienst hat den Endpoint schlafen gelegt. Der Betreiber weiß Bescheid',
     throttled: 'der GPU-Dienst hat gerade keine passende GPU frei',
     unhealthy: 'die Worker starten nicht richtig. Das muss sich der Betreiber ansehen',
   },
   keyRefused:
-    'Der GPU-Dienst nimmt den Schlüssel des Bots nicht an. Für den Betreiber steht es im Log. Sobald der Schlüssel wieder gilt, geht es weiter.',
+    'Der GPU-Dienst nimmt den Schlüssel des Bots nicht an. Der Betreiber findet das im Log. Sobald der Schlüssel wieder gilt, geht es weiter.',
   storageFails:
     'Ich kann gerade keine Bilder speichern, deshalb geht nichts an eine GPU. Der Betreiber weiß Bescheid. Sobald das Speichern wieder klappt, geht es weiter.',
   unstored:
@@ -44,6 +44,8 @@ export const deferrals: Catalogue['deferrals'] = {
   restarted: 'Bevor ich dazu kam, wurde ich neu gestartet. Gib den Befehl bitte noch mal ein.',
   restartedPress:
     'Bevor ich damit fertig war, wurde ich neu gestartet. Falls es nicht geklappt hat, versuch es bitte noch mal.',
-  unsure: 'Das ist mir entglitten, bevor ich angefangen habe. Gib den Befehl bitte noch mal ein.',
-  unsurePress: 'Das ist mir entglitten. Falls es nicht geklappt hat, versuch es bitte noch mal.',
+  unsure:
+    'Das ist bei mir verloren gegangen, bevor ich angefangen habe. Gib den Befehl bitte noch mal ein.',
+  unsurePress:
+    'Das ist bei mir verloren gegangen. Falls es nicht geklappt hat, versuch es bitte noch mal.',
 };

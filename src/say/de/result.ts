@@ -7,11 +7,11 @@ const OF_PICTURES = { one: 'Bild', other: 'Bildern' };
 const lapses = (when: string) => `Ohne Entscheidung wird es ${when} endgültig entfernt.`;
 
 export const result: Catalogue['result'] = {
-  took: (time) => `In ${time}`,
-  tookOnGpu: (time, onGpu) => `In ${time}, davon ${onGpu} auf der GPU`,
+  took: (time) => `Fertig in ${time}`,
+  tookOnGpu: (time, onGpu) => `Fertig in ${time}, davon ${onGpu} auf der GPU`,
   for: (who) => `für ${who}`,
   ignoredFlags: (flags) => `-# Ignoriert: ${someOf(flags)}`,
-  nearestFlags: (flags) => `-# Am nächsten dran: ${someOf(flags)}`,
+  nearestFlags: (flags) => `-# Auf den nächstmöglichen Wert gesetzt: ${someOf(flags)}`,
   fewer: (pictures, asked) =>
     `${german.number(pictures)} von ${german.amount(asked, OF_PICTURES)}: Der Rest ist fehlgeschlagen.`,
   smaller: 'Verkleinert, weil das Original für Discord zu groß war.',
@@ -19,34 +19,33 @@ export const result: Catalogue['result'] = {
   picture: 'Ein Bild, das ohne Prompt entstanden ist',
   notTaken: [
     'Discord hat das Bild nicht angenommen.',
-    'Der Betreiber kommt noch eine Weile daran: Nenn ihm die ID unten.',
+    'Der Betreiber kommt noch eine Weile an das Bild heran. Nenn ihm die ID unten.',
   ],
   gone: [
     'Das Bild ist nicht mehr gespeichert.',
-    'Mit dem Seed unter *Mehr* kannst du es noch mal machen.',
+    'Mit dem Seed unter *Mehr* kannst du es noch mal erstellen.',
   ],
   promptRefused: 'Der Prompt fehlt hier, weil Discord ihn abgelehnt hat.',
   off: (name) => `ohne ${name}`,
   mayBeCharged:
     'Ein früherer Versuch ist vielleicht trotzdem beim GPU-Dienst angekommen und wurde abgerechnet.',
-  cancelled: (who, time) => `Nach ${time} abgebrochen von ${who}.`,
+  cancelled: (who, time) => `Nach ${time} von ${who} abgebrochen.`,
   cancelledByService: (time) => [
     `Nach ${time} vom GPU-Dienst abgebrochen.`,
-    'Gib den Befehl noch mal ein, um das Bild zu machen.',
+    'Gib den Befehl noch mal ein, um das Bild zu erstellen.',
   ],
   unnamedMember: 'einem Mitglied',
   operator: 'dem Betreiber des Bots',
   coveredByReport: '-# Gemeldet: ein Spoiler, bis die Moderation entscheidet.',
   removed: 'Die Moderation dieses Servers hat dieses Bild entfernt.',
-  removedWith:
-    'Die Moderation hat das Bild entfernt, aus dem dieses entstanden ist, und dieses damit auch.',
+  removedWith: 'Die Moderation hat das Ausgangsbild entfernt und dieses Bild gleich mit.',
   consentTakenBack:
-    'Eine Person auf dem Ausgangsbild hat ihre Einwilligung zurückgenommen, deshalb wurde dieses Bild entfernt.',
+    'Eine Person auf dem Ausgangsbild hat ihre Einwilligung widerrufen, deshalb wurde dieses Bild entfernt.',
   hiddenWith:
-    'Das Bild, aus dem dieses entstanden ist, wurde gemeldet. Deshalb ist auch dieses ausgeblendet, bis die Moderation entscheidet.',
+    'Das Ausgangsbild wurde gemeldet. Deshalb ist auch dieses Bild ausgeblendet, bis die Moderation entscheidet.',
   hidden: 'Es ist ausgeblendet, bis die Moderation dieses Servers entscheidet.',
   hiddenWithoutChannel: (when) => [
-    'Es ist ausgeblendet. Dieser Server hat noch keinen Kanal für Meldungen: Wer den Server verwaltet, kann mit `/moderation channel` einen wählen.',
+    'Es ist ausgeblendet. Dieser Server hat noch keinen Kanal für Meldungen: Die Serververwaltung kann mit `/moderation channel` einen wählen.',
     lapses(when),
   ],
   lapses,
@@ -63,14 +62,14 @@ export const result: Catalogue['result'] = {
       pictures === 1
         ? `${who} Dein Bild ist fertig.`
         : `${who} Deine ${german.amount(pictures, PICTURES)} sind fertig.`,
-    failed: (who) => `${who} Dein Bild ist fehlgeschlagen: In der Nachricht steht, warum.`,
+    failed: (who) => `${who} Dein Bild ist fehlgeschlagen. Warum, steht in der Nachricht.`,
   },
   from: {
-    again: (what) => `Noch mal gemacht, nach ${what}`,
+    again: (what) => `Noch mal erstellt nach ${what}`,
     vary: (what) => `Eine Variante von ${what}`,
-    upscale: (what) => `Eine größere Fassung von ${what}`,
-    edit: (what) => `Bearbeitet, nach ${what}`,
-    other: (what) => `Gemacht aus ${what}`,
+    upscale: (what) => `Eine größere Version von ${what}`,
+    edit: (what) => `Eine bearbeitete Version von ${what}`,
+    other: (what) => `Erstellt aus ${what}`,
   },
   that: (link) => `[diesem Bild](${link})`,
   thatOf: (link, picture) => `[Bild ${german.number(picture)}](${link})`,
@@ -81,7 +80,7 @@ export const result: Catalogue['result'] = {
     again: 'Noch mal',
     vary: 'Variante',
     upscale: 'Größer',
-    edit: 'Ändern',
+    edit: 'Bearbeiten',
     more: 'Mehr',
     upscaleOne: (picture) => `G${picture}`,
     varyOne: (picture) => `V${picture}`,
@@ -89,7 +88,7 @@ export const result: Catalogue['result'] = {
 };
 
 const attached = (pictures: number) =>
-  pictures === 1 ? 'dem Bild dazu' : `den ${german.number(pictures)} Bildern dazu`;
+  pictures === 1 ? 'dem Bild im Anhang' : `den ${german.number(pictures)} Bildern im Anhang`;
 
 export const panel: Catalogue['panel'] = {
   which: 'Welches Bild?',
@@ -115,11 +114,11 @@ export const panel: Catalogue['panel'] = {
   },
   deleteQuestion: (pictures) => [
     `${pictures === 1 ? 'Dieses Bild' : `Alle ${german.number(pictures)} Bilder dieses Jobs`} mit allen Daten löschen?`,
-    'Die Nachricht wird auch gelöscht. Bilder, die andere daraus gemacht haben, bleiben.',
+    'Die Nachricht wird auch gelöscht. Bilder, die andere daraus erstellt haben, bleiben.',
   ],
   removeQuestion: (pictures) => [
-    `${pictures === 1 ? 'Dieses Bild' : `Alle ${german.number(pictures)} Bilder dieses Jobs`} als Moderation dieses Servers entfernen?`,
-    'Das lässt sich nicht rückgängig machen und entfernt auch alles, was daraus entstanden ist.',
+    `${pictures === 1 ? 'Dieses Bild' : `Alle ${german.number(pictures)} Bilder dieses Jobs`} im Namen der Moderation dieses Servers entfernen?`,
+    'Das lässt sich nicht rückgängig machen. Auch alles, was daraus entstanden ist, wird entfernt.',
   ],
   deleted: 'Gelöscht.',
   removed: 'Entfernt.',
@@ -128,13 +127,13 @@ export const panel: Catalogue['panel'] = {
   savedHead: (link) => `Gespeichert aus ${link}`,
   details: {
     copy: (pictures, isDirect) =>
-      `So machst du es noch mal. Schick das${isDirect ? ' auf einem Server' : ''}${pictures === 0 ? '' : ` mit ${attached(pictures)}`} ab:`,
+      `Schick das${isDirect ? ' auf einem Server' : ''}${pictures === 0 ? '' : ` mit ${attached(pictures)}`} ab, um es noch mal zu erstellen:`,
     inFile: (pictures) =>
-      `Es ist zu lang für eine Nachricht. In der Datei steht der Befehl, mit dem du es noch mal machst${pictures === 0 ? '' : `; schick ihn mit ${attached(pictures)} ab`}.`,
-    checkpoint: (name) => `Gemacht mit \`${name}\``,
+      `Es ist zu lang für eine Nachricht. In der Datei steht der Befehl, mit dem du es noch mal erstellst${pictures === 0 ? '' : `; schick ihn mit ${attached(pictures)} ab`}.`,
+    checkpoint: (name) => `Erstellt mit \`${name}\``,
     default: 'deine Vorgabe',
     preset: (name) => `Preset ${name}`,
-    written: (prompt) => `Der Prompt, wie er geschrieben wurde:\n${prompt}`,
+    written: (prompt) => `Der Prompt im Wortlaut:\n${prompt}`,
     emptied: (option) => `**${option}** leer (lässt sich im Befehl nicht zeigen)`,
     made: 'Daraus entstanden:',
     cost: (dollars) => `Es hat ${german.money(dollars)} gekostet.`,
@@ -145,10 +144,10 @@ export const fromMessage: Catalogue['fromMessage'] = {
   inspected: 'Ein PNG aus ComfyUI oder der Web-UI von AUTOMATIC1111',
   which: 'Welches dieser Bilder?',
   found:
-    'Diese Einstellungen stecken in der Datei. Schick den Befehl so ab oder ändere ihn in einem Formular:',
+    'Diese Einstellungen stecken in der Datei. Schick den Befehl so ab oder bearbeite ihn in einem Formular:',
   left: (names) => `Hier nicht verfügbar, deshalb auf dem Standardwert: ${names}.`,
   isCut: 'Der Prompt war zu lang, deshalb habe ich das Ende weggelassen.',
-  make: 'Machen',
+  make: 'Erstellen',
   useOwn: (you) =>
     `${you}, hier geht es um dein Bild. Beschreib im Formular, was daraus werden soll.`,
   useOthers: (poster) =>
@@ -156,14 +155,14 @@ export const fromMessage: Catalogue['fromMessage'] = {
   form: 'Formular öffnen',
   question: {
     face: (poster, asker, link) =>
-      `${poster}, ${asker} möchte ein Bild mit dem Gesicht aus [deinem](${link}) machen.`,
+      `${poster}, ${asker} möchte ein Bild mit dem Gesicht aus [deinem](${link}) erstellen.`,
     pictures: (poster, asker, link) => `${poster}, ${asker} möchte [dein Bild](${link}) verwenden.`,
   },
   terms: [
-    'Ich lade es nur herunter, wenn du zustimmst, und lösche es, sobald es verarbeitet ist. Mit `/privacy` kannst du es zurücknehmen.',
-    'Die Frage schließt in einer Stunde.',
+    'Ich lade es nur herunter, wenn du zustimmst, und lösche es, sobald es verarbeitet ist. Mit `/privacy` kannst du deine Einwilligung widerrufen.',
+    'Die Frage bleibt eine Stunde offen.',
   ],
   no: 'Nein',
   showPrompt: 'Prompt zeigen',
-  from: (link) => `Gemacht aus [diesem Bild](${link})`,
+  from: (link) => `Erstellt aus [diesem Bild](${link})`,
 };

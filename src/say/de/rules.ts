@@ -23,7 +23,7 @@ const allows: Catalogue['rules']['allows'] = {
   picturesAtOnce: (most) =>
     most === 0 ? 'keine Bilder' : `${german.amount(most, PICTURES)} gleichzeitig`,
   gpuSecondsADay: (most) => (most === 0 ? 'keine GPU-Zeit' : `${gpuTime(most)} GPU-Zeit am Tag`),
-  moneyADay: (most) => (most === 0 ? 'kein Geld' : `${money(most)} am Tag`),
+  moneyADay: (most) => (most === 0 ? 'kein Budget' : `${money(most)} am Tag`),
   longestSide: (most) =>
     most === 0 ? 'keine Bilder' : `höchstens ${german.number(most)} Pixel pro Seite`,
   count: (most) =>
@@ -36,20 +36,20 @@ const allows: Catalogue['rules']['allows'] = {
 };
 
 export const rules: Catalogue['rules'] = {
-  description: 'Was Mitglieder dieses Servers machen dürfen',
+  description: 'Was Mitglieder dieses Servers erstellen dürfen',
   list: 'Alle Limits dieses Servers',
   server: 'Ein Limit für den ganzen Server, auch für alle, die ihn verwalten',
   role: 'Ein Limit für die Mitglieder einer Rolle',
   roleToLimit: 'Für welche Rolle; @everyone gilt für alle, die sonst kein Limit haben',
   member: 'Ein Limit für ein Mitglied, egal was seine Rollen erlauben',
   memberToLimit: 'Für wen das Limit gilt',
-  pause: 'Nichts mehr annehmen und anhalten, was wartet',
-  resume: 'Die Pause beenden: Was wartet, behält seinen Platz',
+  pause: 'Keine Anfragen mehr annehmen und wartende anhalten',
+  resume: 'Die Pause beenden; wartende Anfragen behalten ihren Platz',
   history: 'Wer welches Limit geändert hat',
   export: 'Die Limits dieses Servers als Datei, zum Bearbeiten und Importieren',
   import: 'Alle Limits dieses Servers durch die aus einer Datei ersetzen',
   fileToImport: 'Eine Datei aus /limits export; ohne deine Bestätigung ändert sich nichts',
-  quota: 'Was du heute noch machen kannst',
+  quota: 'Was du heute noch erstellen kannst',
 
   title: 'Limits dieses Servers',
   none: 'Keine Limits außer denen des Bots.',
@@ -92,7 +92,7 @@ export const rules: Catalogue['rules'] = {
     `Das passt nicht zu **${name}**: ${takes}. Es hat sich nichts geändert.`,
   paused:
     'Pausiert. Neue Anfragen werden abgelehnt, wartende angehalten, und laufende Bilder werden noch fertig.',
-  resumed: 'Es geht weiter. Was gewartet hat, behält seinen Platz.',
+  resumed: 'Es geht weiter. Wartende Anfragen behalten ihren Platz.',
   historyTitle: 'Änderungen an den Limits',
   noHistory: 'Noch keine.',
   changed: (when, by, difference) => `${when} ${by}: ${difference}`,
@@ -112,7 +112,7 @@ export const rules: Catalogue['rules'] = {
   unchanged:
     'In der Datei stehen dieselben Limits wie auf diesem Server. Es gibt nichts zu ändern.',
   rolesUnknown:
-    'Discord hat nicht gesagt, welche Rollen es auf diesem Server gibt, deshalb sind sie nicht geprüft.',
+    'Discord hat nicht verraten, welche Rollen es auf diesem Server gibt, deshalb sind sie nicht geprüft.',
   rolesNotHere: (roles) =>
     roles.length === 1
       ? `Die Rolle ${someOf(roles)} gibt es auf diesem Server nicht, ihre Limits würden für niemanden gelten.`
@@ -138,8 +138,8 @@ export const rules: Catalogue['rules'] = {
     nothingChanged: (problem) => `${problem} Es hat sich nichts geändert.`,
   },
 
-  quotaTitle: 'Was du hier noch machen kannst',
-  unlimited: 'Dieser Server setzt dir kein Tageslimit.',
+  quotaTitle: 'Was du hier noch erstellen kannst',
+  unlimited: 'Auf diesem Server hast du kein Tageslimit.',
   left: {
     picturesADay: (left, most) =>
       `noch ${german.number(left)} von ${german.amount(most, OF_PICTURES)}`,
@@ -148,31 +148,31 @@ export const rules: Catalogue['rules'] = {
   },
   yours: (left) => `**Du**: ${left}`,
   ofServer: (left) => `**Der ganze Server**: ${left}`,
-  moreFrom: (line, when) => `${line}, mehr ${when}`,
+  moreFrom: (line, when) => `${line}, wieder mehr ${when}`,
   alsoHere: (allowed) => `Außerdem gilt hier: ${allowed}.`,
-  pausedNow: 'Auf diesem Server sind Bilder gerade pausiert.',
-  day: 'Was du machst, zählt 24 Stunden lang.',
+  pausedNow: 'Die Serververwaltung hat Bilder gerade pausiert.',
+  day: 'Was du erstellst, zählt 24 Stunden lang.',
   premiumAdds: (what) => `Premium gibt dir zusätzlich ${what}.`,
   premiumPictures: (left) =>
-    `Du hast ${german.amount(left, { one: 'Premium-Bild', other: 'Premium-Bilder' })}, sobald deine Bilder für den Tag aufgebraucht sind.`,
+    `Wenn deine Bilder für den Tag aufgebraucht sind, hast du noch ${german.amount(left, { one: 'Premium-Bild', other: 'Premium-Bilder' })}.`,
 };
 
 /** Parts of the errors about them. */
 export const ruleErrors = {
   changed:
-    'Während du gewartet hast, wurden die Limits dieses Servers geändert, und das geht jetzt nicht mehr.',
+    'Während du gewartet hast, hat dieser Server seine Limits geändert und erlaubt das nicht mehr.',
   notAllowed: 'Das erlaubt dieser Server nicht.',
   you: 'Du',
   dayUsedUp: {
     nothing: {
-      member: 'Du kannst hier keine Bilder machen.',
-      server: 'Auf diesem Server kann niemand Bilder machen.',
+      member: 'Du kannst hier keine Bilder erstellen.',
+      server: 'Auf diesem Server kann niemand Bilder erstellen.',
     },
     pictures: (whose: 'member' | 'server', most: string, left: string) =>
-      `${whose === 'server' ? 'Auf diesem Server gehen' : 'Du kannst hier'} ${most} am Tag${whose === 'server' ? '' : ' machen'}, davon sind noch ${left} übrig.`,
+      `${whose === 'server' ? 'Dieser Server hat' : 'Du hast hier'} ${most} am Tag, davon noch ${left} übrig.`,
     money: (whose: 'member' | 'server', most: number, left: number) =>
-      `${whose === 'server' ? 'Dieser Server hat' : 'Du hast hier'} ${money(most)} am Tag, davon sind noch ${money(left)} übrig.`,
+      `${whose === 'server' ? 'Dieser Server hat' : 'Du hast hier'} ${money(most)} am Tag, davon noch ${money(left)} übrig.`,
     gpuTime: (whose: 'member' | 'server', most: number, left: number) =>
-      `${whose === 'server' ? 'Dieser Server hat' : 'Du hast hier'} ${gpuTime(most)} GPU-Zeit am Tag, davon sind noch ${gpuTime(left)} übrig.`,
+      `${whose === 'server' ? 'Dieser Server hat' : 'Du hast hier'} ${gpuTime(most)} GPU-Zeit am Tag, davon noch ${gpuTime(left)} übrig.`,
   },
 };

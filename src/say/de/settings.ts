@@ -7,8 +7,8 @@ export const settings: Catalogue['settings'] = {
   private: { on: '**Standardmäßig privat**: an', off: '**Standardmäßig privat**: aus' },
   spoiler: { on: '**Spoiler**: an', off: '**Spoiler**: aus, außer wo sie Pflicht sind' },
   askable: {
-    on: '**Anfragen zu deinen Posts**: an',
-    off: '**Anfragen zu deinen Posts**: aus',
+    on: '**Fragen zu deinen Posts**: an',
+    off: '**Fragen zu deinen Posts**: aus',
   },
   named: {
     on: '**Name in Diagrammen der Verwaltung**: an',
@@ -20,7 +20,7 @@ export const settings: Catalogue['settings'] = {
     notify: { on: 'Ping mich', off: 'Keine Pings' },
     private: { on: 'Privat', off: 'Öffentlich' },
     spoiler: { on: 'Spoiler', off: 'Keine Spoiler' },
-    askable: { on: 'Anfragen', off: 'Keine Anfragen' },
+    askable: { on: 'Fragen zulassen', off: 'Keine Fragen' },
     named: { on: 'Name im Diagramm', off: 'Kein Name im Diagramm' },
     reset: 'Zurücksetzen',
     resetNow: 'Alles zurücksetzen',
@@ -49,7 +49,7 @@ export const settings: Catalogue['settings'] = {
 export const presets: Catalogue['presets'] = {
   option: 'Ein Preset von dir oder von diesem Server; siehe /preset list',
   description: 'Prompts und Optionen speichern und wiederverwenden',
-  save: 'Ein Preset anlegen oder ändern; was du weglässt, bleibt wie es ist',
+  save: 'Ein Preset anlegen oder ändern; was du weglässt, bleibt, wie es ist',
   list: 'Deine Presets und die dieses Servers',
   delete: 'Ein Preset löschen',
   name: 'Wie das Preset heißt',

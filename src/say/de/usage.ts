@@ -70,15 +70,16 @@ export const usage: Catalogue['usage'] = {
   member: (rank) => `Mitglied ${german.number(rank)}`,
 
   notes: {
-    waiting: 'Die Wartezeit reicht von der Anfrage, bis ihre Bilder fertig sind.',
+    waiting: 'Die Wartezeit zählt von der Anfrage, bis die Bilder fertig sind.',
     estimate: 'Die Kosten sind geschätzt: GPU-Zeit nach ihrem Preis und einzeln bezahlte Bilder.',
-    unpriced: (amount) => `${amount} GPU-Zeit haben keinen Preis und sind nicht dabei.`,
+    unpriced: (amount) => `Nicht eingerechnet: ${amount} GPU-Zeit ohne Preis.`,
     bill: (amount) => `Bisherige Rechnung von RunPod für diesen Zeitraum: ${amount}.`,
-    noBill: 'RunPod hat nicht gesagt, was es berechnet hat, deshalb steht hier nur die Schätzung.',
+    noBill:
+      'RunPod hat nicht verraten, was es berechnet hat, deshalb steht hier nur die Schätzung.',
     publicBill: 'Die Rechnung für öffentliche Endpoints gilt für dein ganzes RunPod-Konto.',
     kept: (days) => `Anfragen bleiben ${german.amount(days, DAYS)} gespeichert.`,
-    others: 'Wer nicht genannt werden möchte, zählt zu den anderen: Das geht in `/settings`.',
-    days: 'Die Tage gelten in UTC.',
+    others: 'Mitglieder können in `/settings` wählen, dass sie zu den anderen zählen.',
+    days: 'Die Tage sind in UTC.',
   },
 
   alt: (title, subtitle) => `${title}. ${subtitle}.`,
