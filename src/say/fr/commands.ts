@@ -91,7 +91,7 @@ export const styles: Catalogue['styles'] = {
 };
 
 export const optionsWithPicture: Catalogue['optionsWithPicture'] = {
-  denoise: 'L’ampleur du changement\u00a0: 0.3 retouche, 0.6 repeint, 1 ne garde presque rien',
+  denoise: 'L’ampleur du changement\u00a0: 0,3 retouche, 0,6 repeint, 1 ne garde presque rien',
 };
 
 const { amount } = french;

@@ -309,11 +309,11 @@ export const errors: Catalogue['errors'] = {
     next: 'Utilise-moi dans un salon de serveur.',
   },
   outside_person: {
-    what: 'Les images qui peuvent montrer une personne, je ne les fais que sur les serveurs où je suis.',
-    next: 'Utilise-moi sur un serveur qui m’a ajouté.',
+    what: 'Je ne crée des images qui peuvent montrer une personne que sur les serveurs qui m’ont ajouté.',
+    next: 'Utilise-moi sur l’un d’eux.',
   },
   outside_without_dm: {
-    what: 'Si ça prend plus de 13 minutes, je dois te l’envoyer en message privé, et Discord ne me laisse pas t’en ouvrir un.',
+    what: 'Si ça prend plus de 13 minutes, je dois te l’envoyer en message privé, mais Discord ne me laisse pas en ouvrir avec toi.',
     next: 'Réessaie dans quelques minutes, ou utilise-moi sur un serveur qui m’a ajouté.',
   },
   unknown_action: {
@@ -336,7 +336,7 @@ export const errors: Catalogue['errors'] = {
   },
   command_forbidden: {
     what: ({ command }) => `Ce serveur ne te permet pas d’utiliser \`${fact.text(command)}\` ici.`,
-    next: 'Essaie un autre salon, ou demande à un membre qui gère le serveur\u00a0: ça se règle dans Paramètres du serveur, Intégrations.',
+    next: 'Essaie un autre salon, ou demande à un membre qui gère le serveur\u00a0: ça se règle dans Paramètres du serveur > Intégrations.',
   },
   server_paused: {
     what: 'Les gestionnaires de ce serveur ont mis les images en pause.',

@@ -64,7 +64,7 @@ function capitalised(words: string): string {
 }
 
 export const reports: Catalogue['reports'] = {
-  ask: 'Quel est le problème avec cette image\u202f? La modération du serveur verra que tu l’as signalée\u202f; la personne qui l’a demandée n’en saura rien.',
+  ask: 'Quel est le problème avec cette image\u202f? La modération du serveur verra que c’est toi qui l’as signalée\u202f; la personne qui l’a demandée, non.',
   thanksFor: {
     hide: 'Merci. L’image est masquée en attendant la décision de la modération du serveur.',
     cover: 'Merci. L’image est en spoiler en attendant la décision de la modération du serveur.',

@@ -36,7 +36,7 @@ export const privacy: Catalogue['privacy'] = {
     return [
       `**${amount(jobs, REQUESTS)}** avec prompt, réglages, salon et résultat.${since}`,
       underWay === 0 ? 'Aucune n’est en cours.' : `En cours\u00a0: ${number(underWay)}.`,
-      `Suppression ${amount(days, DAYS)} après la fin de chacune.`,
+      `Chacune est supprimée ${amount(days, DAYS)} après sa fin.`,
     ].join(' ');
   },
   pictures: (pictures, hours) =>
@@ -64,7 +64,7 @@ export const privacy: Catalogue['privacy'] = {
   ofOthers: (requests) =>
     `**${amount(requests, REQUESTS)}** d’autres membres pour utiliser ton image, ou que tu as annulé${form(requests, { one: 'e', other: 'es' })}.`,
   questions: (questions) =>
-    `**${amount(questions, QUESTIONS)}** sur l’utilisation d’une image d’un message, que tu as posé${form(questions, { one: 'e', other: 'es' })} ou reçu${form(questions, { one: 'e', other: 'es' })}\u00a0: conservation d’environ une heure, définitive pour les refus.`,
+    `**${amount(questions, QUESTIONS)}** sur l’utilisation d’une image d’un message, que tu as posé${form(questions, { one: 'e', other: 'es' })} ou reçu${form(questions, { one: 'e', other: 'es' })}\u00a0: conservé${form(questions, { one: 'e', other: 'es' })} environ une heure, les refus définitivement.`,
   choices: (commands) =>
     commands === 0
       ? 'Tes `/settings`, jusqu’à ce que tu les changes ou les effaces.'
@@ -95,7 +95,7 @@ export const privacy: Catalogue['privacy'] = {
         : []),
     ];
     return [
-      `C’est fait\u00a0: j’ai retiré ${french.list(parts)}.`,
+      `C’est retiré\u00a0: ${french.list(parts)}.`,
       'Les générations qui utilisent une image envoyée par toi et pouvant montrer une personne sont arrêtées. Les images que tu as déjà créées restent jusqu’à ce que tu les effaces, mais elles ne peuvent plus être utilisées. Celles que d’autres ont créées avec ton accord sont retirées.',
     ].join(' ');
   },

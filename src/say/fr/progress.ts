@@ -12,7 +12,7 @@ export const progress: Catalogue['progress'] = {
   aboutPlace: (place) => `environ à la place ${french.number(place)} dans la file`,
   ahead: (ahead) => `${french.number(ahead)} devant`,
   aheadOrMore: (ahead) => `au moins ${french.number(ahead)} devant`,
-  likely: (when) => `sans doute prêt ${when}`,
+  likely: (when) => `sans doute prête ${when}`,
   holdUp: {
     cold: 'un worker démarre à froid, en général en 40\u00a0s environ',
     none: 'aucun worker GPU n’est actif. Les responsables du bot doivent peut-être en activer',
@@ -30,8 +30,8 @@ export const progress: Catalogue['progress'] = {
   working: (when) => `En cours · début ${when}`,
   unfinished: (words) => `Inachevée\u00a0: ${words}`,
   percent: (percent) => `${french.number(percent)}\u202f%`,
-  ready: (when) => `prêt ${when}`,
-  readyAnyMoment: 'prêt d’un instant à l’autre',
+  ready: (when) => `prête ${when}`,
+  readyAnyMoment: 'prête d’un instant à l’autre',
   orLate: (soon, late) => `${soon}, ou ${late} si c’est lent`,
 };
 

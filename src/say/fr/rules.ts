@@ -158,7 +158,7 @@ export const rules: Catalogue['rules'] = {
   day: 'Ce que tu crées compte pendant 24 heures.',
   premiumAdds: (what) => `Premium ajoute ${what}.`,
   premiumPictures: (left) =>
-    `Tu as ${french.amount(left, { one: 'image premium', other: 'images premium' })}, à utiliser une fois celles du jour épuisées.`,
+    `Tu as ${french.amount(left, { one: 'image premium', other: 'images premium' })} pour quand celles du jour seront épuisées.`,
 };
 
 /** Parts of the errors about them. */

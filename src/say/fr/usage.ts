@@ -38,7 +38,7 @@ export const usage: Catalogue['usage'] = {
 
   shown,
   groupings,
-  period: (days) => french.amount(days, DAYS),
+  period: (days) => french.amount(days, { one: 'dernier jour', other: 'derniers jours' }),
   title: (what, by) => `${shown[what]} ${groupings[by]}`,
   here: 'Ce serveur',
   allServers: 'Tous les serveurs',
@@ -49,7 +49,7 @@ export const usage: Catalogue['usage'] = {
     money: (amount) => `environ ${amount}`,
     failures: (failed, requests) =>
       `${french.number(failed)} sur ${french.amount(requests, REQUESTS)} en échec`,
-    waiting: (half, most) => `moitié ${half}, 9/10 ${most}`,
+    waiting: (half, most) => `la moitié en ${half}, 9 sur 10 en ${most}`,
     nothing: 'rien pour l’instant',
   },
   nothing: 'Rien à montrer pour cette période.',
