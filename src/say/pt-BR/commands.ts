@@ -89,7 +89,7 @@ export const styles: Catalogue['styles'] = {
 };
 
 export const optionsWithPicture: Catalogue['optionsWithPicture'] = {
-  denoise: 'Quanto muda: 0.3 dá um retoque, 0.6 refaz a pintura, 1 não mantém quase nada',
+  denoise: 'Quanto muda: 0,3 dá um retoque, 0,6 refaz a pintura, 1 não mantém quase nada',
 };
 
 const { amount } = portuguese;

@@ -325,12 +325,12 @@ export const errors: Catalogue['errors'] = {
     next: 'Use os comandos em um canal de um servidor.',
   },
   outside_person: {
-    what: 'Imagens em que pode aparecer alguém eu só faço em servidores em que estou.',
-    next: 'Use-me em um servidor que me adicionou.',
+    what: 'Fora dos servidores que me adicionaram, não crio imagens em que pode aparecer alguém.',
+    next: 'Use o comando em um servidor que me adicionou.',
   },
   outside_without_dm: {
     what: 'Se isto levar mais de 13 minutos, preciso enviar por DM, e o Discord não me deixa abrir uma DM com você.',
-    next: 'Tente de novo em alguns minutos ou use-me em um servidor que me adicionou.',
+    next: 'Tente de novo em alguns minutos ou use o comando em um servidor que me adicionou.',
   },
   unknown_action: {
     what: 'Não conheço esse comando ou botão.',
@@ -352,7 +352,7 @@ export const errors: Catalogue['errors'] = {
   },
   command_forbidden: {
     what: ({ command }) => `Este servidor não deixa você usar \`${fact.text(command)}\` aqui.`,
-    next: 'Tente em outro canal ou fale com quem gerencia o servidor: isso se define em Configurações do servidor, Integrações.',
+    next: 'Tente em outro canal ou fale com quem gerencia o servidor: isso se define em Configurações do servidor > Integrações.',
   },
   server_paused: {
     what: 'Quem gerencia este servidor pausou as imagens.',

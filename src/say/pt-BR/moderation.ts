@@ -54,6 +54,11 @@ export const moderation: Catalogue['moderation'] = {
   ],
 };
 
+/** For `unnamedMember` at the start of a sentence. Mentions stay as they are. */
+function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 export const reports: Catalogue['reports'] = {
   ask: 'O que há de errado com esta imagem? A moderação do servidor vai ver que você a denunciou; quem pediu a imagem, não.',
   thanksFor: {
@@ -94,10 +99,12 @@ export const reports: Catalogue['reports'] = {
   },
 
   title: 'Imagem denunciada',
-  reported: (who, when, says) =>
-    who.length === 1
-      ? `${someOf(who)} denunciou ${when} que esta imagem **${says}**.`
-      : `${someOf(who)} denunciaram que esta imagem **${says}**. Primeira denúncia: ${when}.`,
+  reported: (who, when, says) => {
+    const reporters = capitalised(someOf(who));
+    return who.length === 1
+      ? `${reporters} denunciou ${when} que esta imagem **${says}**.`
+      : `${reporters} denunciaram que esta imagem **${says}**. Primeira denúncia: ${when}.`;
+  },
   madeFor: (who, where) => `Criada para ${who}: ${where}`,
   promptRefused: 'O Discord recusou o prompt dela.',
   nothingLeft: 'A imagem não está mais guardada.',
@@ -108,7 +115,7 @@ export const reports: Catalogue['reports'] = {
   followed: (when) => `**Removida** ${when}, junto com a imagem de origem.`,
   removed: (who, when) => `**Removida** por ${who} ${when}.`,
   kept: (who, when) => `**Mantida** por ${who} ${when}.`,
-  unnamedMember: 'Um membro',
+  unnamedMember: 'um membro',
   look: (job) => `A imagem denunciada da tarefa ${job}.`,
   askToBlock: (who) =>
     `Impedir estes membros de criar e denunciar imagens aqui? ${portuguese.list(who)}`,

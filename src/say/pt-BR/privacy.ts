@@ -51,18 +51,18 @@ export const privacy: Catalogue['privacy'] = {
   limits: (limits) =>
     `**${amount(limits, LIMITS)}** para você, ${form(limits, { one: 'definido', other: 'definidos' })} por quem gerencia um servidor, até que ${form(limits, { one: 'seja removido', other: 'sejam removidos' })} lá.`,
   purchases: (purchases) =>
-    `**${amount(purchases, { one: 'compra', other: 'compras' })}** no Discord, com o que ainda ${form(purchases, { one: 'dá', other: 'dão' })} a você.`,
+    `**${amount(purchases, { one: 'compra', other: 'compras' })}** no Discord, com o que ${form(purchases, { one: 'ela ainda te dá', other: 'elas ainda te dão' })}.`,
   keptOut: (entries) =>
     `**${amount(entries, ENTRIES)}** de bloqueios atuais ou passados pelo responsável pelo bot: data e motivo.`,
   tries: (tries) =>
     `**${amount(tries, TRIES)}** no último dia, que ${form(tries, { one: 'conta', other: 'contam' })} para uma pausa: um hash com chave e a data e hora.`,
   pause: (at) =>
     `Uma **pausa** na criação de imagens, que termina ${at}, guardada com um hash com chave no lugar do seu ID de usuário.`,
-  acts: (acts) => `**${amount(acts, ENTRIES)}** da moderação.`,
+  acts: (acts) => `**${amount(acts, ENTRIES)}** no histórico da moderação.`,
   ofOthers: (requests) =>
     `**${amount(requests, REQUESTS)}** de outras pessoas para usar uma imagem sua, ou que você cancelou.`,
   questions: (questions) =>
-    `**${amount(questions, QUESTIONS)}** sobre usar a imagem de uma mensagem, que você fez ou recebeu: ficam guardadas por cerca de uma hora, e as recusas para sempre.`,
+    `**${amount(questions, QUESTIONS)}** sobre usar a imagem de uma mensagem, que você fez ou recebeu: ${form(questions, { one: 'fica guardada', other: 'ficam guardadas' })} por cerca de uma hora, e as recusas para sempre.`,
   choices: (commands) =>
     commands === 0
       ? 'Suas `/settings`, até você alterar ou apagar.'
@@ -83,7 +83,7 @@ export const privacy: Catalogue['privacy'] = {
     ];
     return [
       `Você retirou ${portuguese.list(parts)}.`,
-      'As tarefas que usam uma imagem sua em que pode aparecer alguém foram interrompidas. As imagens que você já criou continuam até você apagar, mas não podem ser usadas de novo. As que outras pessoas criaram com o seu consentimento são removidas.',
+      'As tarefas que usam uma imagem que você enviou e em que pode aparecer alguém foram interrompidas. As imagens que você já criou continuam até você apagar, mas não podem ser usadas de novo. As que outras pessoas criaram com o seu consentimento são removidas.',
     ].join(' ');
   },
   eraseQuestion: [

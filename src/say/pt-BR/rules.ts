@@ -79,7 +79,7 @@ export const rules: Catalogue['rules'] = {
   roleWith: (id) => `Cargo ${id}`,
   memberWith: (id) => `Membro ${id}`,
   formTitle: 'Definir um limite',
-  takesMoney: (most) => `De 0 a ${portuguese.number(most)}, como 0.50; em branco: sem limite`,
+  takesMoney: (most) => `De 0 a ${portuguese.number(most)}, como 0,50; em branco: sem limite`,
   takesNumber: (most) => `De 0 a ${portuguese.number(most)}; em branco: sem limite`,
   takesCommands: 'Nomes separados por vírgulas; em branco: sem limite; “none”: nenhum comando',
   takesChannels:

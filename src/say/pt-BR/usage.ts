@@ -42,18 +42,19 @@ export const usage: Catalogue['usage'] = {
 
   shown,
   groupings,
-  period: (days) => portuguese.amount(days, DAYS),
+  period: (days) =>
+    `${portuguese.form(days, { one: 'último', other: 'últimos' })} ${portuguese.amount(days, DAYS)}`,
   title: (what, by) => `${shown[what]} ${groupings[by]}`,
   here: 'Este servidor',
   allServers: 'Todos os servidores',
-  subtitle: (where, period, total) => `${where} em ${period}: ${total}`,
+  subtitle: (where, period, total) => `${where}, ${period}: ${total}`,
   totals: {
     pictures: (count) => portuguese.amount(count, PICTURES),
     gpu: (amount) => `${amount} de tempo de GPU`,
     money: (amount) => `cerca de ${amount}`,
     failures: (failed, requests) =>
       `${portuguese.number(failed)} de ${portuguese.amount(requests, REQUESTS)} com falha`,
-    waiting: (half, most) => `${half} (metade), ${most} (9/10)`,
+    waiting: (half, most) => `metade em ${half}, 9 de 10 em ${most}`,
     nothing: 'nada ainda',
   },
   nothing: 'Nada para mostrar neste período.',
@@ -72,7 +73,7 @@ export const usage: Catalogue['usage'] = {
   money,
   time,
   zero: '0',
-  others: 'outros',
+  others: 'Outros',
   member: (rank) => `Membro ${portuguese.number(rank)}`,
 
   notes: {
