@@ -110,6 +110,11 @@ export function formats(language: string): Formats {
   };
 }
 
+/** Words at the start of a sentence. Mentions stay as they are. */
+export function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 function once<T extends object>(make: () => T): () => T {
   let made: T | undefined;
   return () => (made ??= make());

@@ -1,5 +1,6 @@
 import type { Fact, Facts } from '../facts.ts';
 import type { Catalogue } from '../say.ts';
+import { optionNames } from './commands.ts';
 import { permissionNames, problems, states } from './fact-words.ts';
 import { fact } from './formats.ts';
 import { ruleErrors, rules } from './rules.ts';
@@ -44,7 +45,7 @@ const LOGGED = 'Der Betreiber findet das im Log.';
 
 export const errors: Catalogue['errors'] = {
   bad_option: {
-    what: (facts) => `\`${fact.text(facts.option)}\` ${problemIn(facts)}.`,
+    what: (facts) => `\`${fact.code(facts.option, optionNames)}\` ${problemIn(facts)}.`,
     next: 'Ändere es und gib den Befehl noch mal ein.',
   },
   not_a_picture: {
@@ -375,7 +376,7 @@ export const errors: Catalogue['errors'] = {
   },
   not_for_this_server: {
     what: ({ owner }) =>
-      `${owner === undefined ? 'Mein Betreiber' : `**${fact.text(owner)}**`} betreibt mich nur für andere Server.`,
+      `${owner === undefined ? 'Mein Betreiber' : fact.text(owner)} betreibt mich nur für andere Server.`,
     next: 'Bitte darum, diesen Server freizugeben, oder entfern mich von hier.',
   },
   adult_workflow: {
@@ -392,7 +393,7 @@ export const errors: Catalogue['errors'] = {
   },
   preset_unfit: {
     what: (facts) =>
-      `Das Preset passt nicht zu diesem Befehl: \`${fact.text(facts.option)}\` ${problemIn(facts)}.`,
+      `Das Preset passt nicht zu diesem Befehl: \`${fact.code(facts.option, optionNames)}\` ${problemIn(facts)}.`,
     next: 'Lass es weg oder speicher es mit `/preset save` neu.',
   },
   presets_full: {
@@ -417,7 +418,7 @@ export const errors: Catalogue['errors'] = {
   },
   permissions_missing: {
     what: ({ permissions }) =>
-      `In diesem Kanal kann ich keine Bilder posten. Mir fehlt: ${fact.list(permissions, (code) => `**${fact.code(code, permissionNames)}**`)}.`,
+      `In diesem Kanal kann ich keine Bilder posten. Mir fehlt: ${fact.list(permissions, (code) => fact.code(code, permissionNames))}.`,
     next: 'Bitte einen Admin des Servers, es zu erlauben.',
   },
   key_refused: {

@@ -1,3 +1,4 @@
+import { capitalised } from '../facts.ts';
 import { english, someOf } from './formats.ts';
 
 /** `/moderation`, and notifications to moderators. `who`, `role` and `where` are mentions. */
@@ -102,8 +103,8 @@ export const reports = {
   /** `who`: everyone who reported it for this reason, oldest first. */
   reported: (who: readonly string[], when: string, says: string) =>
     who.length === 1
-      ? `${someOf(who)} reported ${when} that this picture **${says}**.`
-      : `${someOf(who)} reported that this picture **${says}**, first ${when}.`,
+      ? `${capitalised(someOf(who))} reported ${when} that this picture **${says}**.`
+      : `${capitalised(someOf(who))} reported that this picture **${says}**, first ${when}.`,
   madeFor: (who: string, where: string) => `Made for ${who}: ${where}`,
   promptRefused: 'Discord refused its prompt.',
   nothingLeft: 'The picture is no longer stored.',
@@ -114,7 +115,7 @@ export const reports = {
   followed: (when: string) => `**Removed** ${when}, together with its source.`,
   removed: (who: string, when: string) => `**Removed** by ${who} ${when}.`,
   kept: (who: string, when: string) => `**Kept** by ${who} ${when}.`,
-  unnamedMember: 'A member',
+  unnamedMember: 'a member',
   look: (job: string) => `The reported picture of job ${job}.`,
   askToBlock: (who: readonly string[]) =>
     `Block these members from making and reporting pictures here? ${english.list(who)}`,

@@ -1,5 +1,6 @@
 import type { Fact, Facts } from '../facts.ts';
 import type { Catalogue } from '../say.ts';
+import { optionNames } from './commands.ts';
 import { permissionNames, problems, states } from './fact-words.ts';
 import { fact } from './formats.ts';
 import { ruleErrors, rules } from './rules.ts';
@@ -45,7 +46,7 @@ const USE_ANOTHER = 'Usa otra imagen.';
 
 export const errors: Catalogue['errors'] = {
   bad_option: {
-    what: (facts) => `\`${fact.text(facts.option)}\` ${problemIn(facts)}.`,
+    what: (facts) => `\`${fact.code(facts.option, optionNames)}\` ${problemIn(facts)}.`,
     next: 'Cámbialo y usa el comando otra vez.',
   },
   not_a_picture: {
@@ -372,7 +373,7 @@ export const errors: Catalogue['errors'] = {
   },
   not_for_this_server: {
     what: ({ owner }) =>
-      `${owner === undefined ? 'Mi responsable' : `**${fact.text(owner)}**`} solo me ofrece en otros servidores.`,
+      `${owner === undefined ? 'Mi responsable' : fact.text(owner)} solo me ofrece en otros servidores.`,
     next: 'Pídele que permita este servidor, o expúlsame de él.',
   },
   adult_workflow: {
@@ -389,7 +390,7 @@ export const errors: Catalogue['errors'] = {
   },
   preset_unfit: {
     what: (facts) =>
-      `Ese preset no encaja en este comando: \`${fact.text(facts.option)}\` ${problemIn(facts)}.`,
+      `Ese preset no encaja en este comando: \`${fact.code(facts.option, optionNames)}\` ${problemIn(facts)}.`,
     next: 'Quítalo, o guárdalo de nuevo con `/preset save`.',
   },
   presets_full: {
@@ -414,7 +415,7 @@ export const errors: Catalogue['errors'] = {
   },
   permissions_missing: {
     what: ({ permissions }) =>
-      `No puedo publicar imágenes en este canal: me falta ${fact.list(permissions, (code) => `**${fact.code(code, permissionNames)}**`)}.`,
+      `No puedo publicar imágenes en este canal: me falta ${fact.list(permissions, (code) => fact.code(code, permissionNames))}.`,
     next: 'Pide a la administración del servidor que lo permita.',
   },
   key_refused: {

@@ -1,5 +1,6 @@
 import type { Fact, Facts } from '../facts.ts';
 import type { Catalogue } from '../say.ts';
+import { optionNames } from './commands.ts';
 import { permissionNames, problems, states } from './fact-words.ts';
 import { fact } from './formats.ts';
 import { ruleErrors, rules } from './rules.ts';
@@ -46,7 +47,7 @@ const OTHER_PICTURE = 'Choisis une autre image.';
 
 export const errors: Catalogue['errors'] = {
   bad_option: {
-    what: (facts) => `\`${fact.text(facts.option)}\` ${problemIn(facts)}.`,
+    what: (facts) => `\`${fact.code(facts.option, optionNames)}\` ${problemIn(facts)}.`,
     next: 'Corrige ça et relance la commande.',
   },
   not_a_picture: {
@@ -376,7 +377,7 @@ export const errors: Catalogue['errors'] = {
     what: ({ owner }) =>
       owner === undefined
         ? 'Mes responsables me réservent à d’autres serveurs.'
-        : `**${fact.text(owner)}** me réserve à d’autres serveurs.`,
+        : `${fact.text(owner)} me réserve à d’autres serveurs.`,
     next: 'Demande un accès pour ce serveur, ou retire-moi d’ici.',
   },
   adult_workflow: {
@@ -393,7 +394,7 @@ export const errors: Catalogue['errors'] = {
   },
   preset_unfit: {
     what: (facts) =>
-      `Ce preset ne va pas avec cette commande\u00a0: \`${fact.text(facts.option)}\` ${problemIn(facts)}.`,
+      `Ce preset ne va pas avec cette commande\u00a0: \`${fact.code(facts.option, optionNames)}\` ${problemIn(facts)}.`,
     next: 'Enlève-le, ou enregistre-le de nouveau avec `/preset save`.',
   },
   presets_full: {
@@ -418,7 +419,7 @@ export const errors: Catalogue['errors'] = {
   },
   permissions_missing: {
     what: ({ permissions }) =>
-      `Je ne peux pas publier d’images dans ce salon\u00a0: il me manque ${fact.list(permissions, (code) => `**${fact.code(code, permissionNames)}**`)}.`,
+      `Je ne peux pas publier d’images dans ce salon\u00a0: il me manque ${fact.list(permissions, (code) => fact.code(code, permissionNames))}.`,
     next: 'Demande à l’administration du serveur de l’autoriser.',
   },
   key_refused: {

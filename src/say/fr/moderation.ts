@@ -1,3 +1,4 @@
+import { capitalised } from '../facts.ts';
 import type { Catalogue } from '../say.ts';
 import { french, someOf } from './formats.ts';
 
@@ -57,11 +58,6 @@ export const moderation: Catalogue['moderation'] = {
     'Choisis-en un que seule la modération voit, avec `/moderation channel`. Les signalements y arriveront.',
   ],
 };
-
-/** For `unnamedMember` at the start of a sentence. Mentions stay as they are. */
-function capitalised(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
 
 export const reports: Catalogue['reports'] = {
   ask: 'Quel est le problème avec cette image\u202f? La modération du serveur verra que c’est toi qui l’as signalée\u202f; la personne qui l’a demandée, non.',

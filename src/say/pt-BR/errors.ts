@@ -1,5 +1,6 @@
 import type { Fact, Facts } from '../facts.ts';
 import type { Catalogue } from '../say.ts';
+import { optionNames } from './commands.ts';
 import { permissionNames, problems } from './fact-words.ts';
 import { fact } from './formats.ts';
 import { ruleErrors, rules } from './rules.ts';
@@ -63,7 +64,7 @@ const TRY_IN_MINUTES = 'Tente de novo em alguns minutos.';
 
 export const errors: Catalogue['errors'] = {
   bad_option: {
-    what: (facts) => `\`${fact.text(facts.option)}\` ${problemIn(facts)}.`,
+    what: (facts) => `\`${fact.code(facts.option, optionNames)}\` ${problemIn(facts)}.`,
     next: 'Corrija e use o comando de novo.',
   },
   not_a_picture: {
@@ -390,7 +391,7 @@ export const errors: Catalogue['errors'] = {
   },
   not_for_this_server: {
     what: ({ owner }) =>
-      `${owner === undefined ? 'O responsável por mim' : `**${fact.text(owner)}**`} só me libera para outros servidores.`,
+      `${owner === undefined ? 'O responsável por mim' : fact.text(owner)} só me libera para outros servidores.`,
     next: 'Peça que este servidor seja liberado ou me remova dele.',
   },
   adult_workflow: {
@@ -407,7 +408,7 @@ export const errors: Catalogue['errors'] = {
   },
   preset_unfit: {
     what: (facts) =>
-      `Esse preset não serve para este comando: \`${fact.text(facts.option)}\` ${problemIn(facts)}.`,
+      `Esse preset não serve para este comando: \`${fact.code(facts.option, optionNames)}\` ${problemIn(facts)}.`,
     next: 'Envie sem ele ou salve-o de novo com `/preset save`.',
   },
   presets_full: {
@@ -432,7 +433,7 @@ export const errors: Catalogue['errors'] = {
   },
   permissions_missing: {
     what: ({ permissions }) =>
-      `Não consigo postar imagens neste canal. Permissões que faltam: ${fact.list(permissions, (code) => `**${fact.code(code, permissionNames)}**`)}.`,
+      `Não consigo postar imagens neste canal. Permissões que faltam: ${fact.list(permissions, (code) => fact.code(code, permissionNames))}.`,
     next: 'Peça a liberação à administração do servidor.',
   },
   key_refused: {

@@ -1,3 +1,4 @@
+import { capitalised } from '../facts.ts';
 import type { Catalogue } from '../say.ts';
 import { portuguese, someOf } from './formats.ts';
 
@@ -53,11 +54,6 @@ export const moderation: Catalogue['moderation'] = {
     'Escolha um que só a moderação veja, com `/moderation channel`. As denúncias vão aparecer lá.',
   ],
 };
-
-/** For `unnamedMember` at the start of a sentence. Mentions stay as they are. */
-function capitalised(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
 
 export const reports: Catalogue['reports'] = {
   ask: 'O que há de errado com esta imagem? A moderação do servidor vai ver que você a denunciou; quem pediu a imagem, não.',
