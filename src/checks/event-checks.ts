@@ -1,6 +1,6 @@
 import { ApplicationWebhookEventStatus, ApplicationWebhookEventType } from 'discord.js';
 import { z } from 'zod';
-import { EVENTS_PATH } from '../http/discord-events.ts';
+import { EVENTS_PATH } from '../discord/intake/interactions-url.ts';
 import type { Finding } from './finding.ts';
 
 /** The parts of Discord's Application object about the events that it posts. */

@@ -1,11 +1,9 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { ENTITLEMENT_EVENTS, type EntitlementSync } from '../discord/intake/entitlement-sync.ts';
+import { EVENTS_PATH } from '../discord/intake/interactions-url.ts';
 import type { HttpApp } from './app.ts';
 import { SignedBodies, type SignedBodiesOptions } from './signed-bodies.ts';
-
-/** The end of the path to which Discord posts events. A proxy may put another before it. */
-export const EVENTS_PATH = '/events';
 
 /** A user removed their own install of the bot. Milliseconds since the epoch, by this machine's clock. */
 export interface Deauthorisation {

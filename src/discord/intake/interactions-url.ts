@@ -2,6 +2,9 @@ import { DiscordAPIError, type REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import { type InteractionsSettings, interactionsSettings } from '../rest/rest.ts';
 
+/** The end of the path to which Discord posts events. A proxy may put another before it. */
+export const EVENTS_PATH = '/events';
+
 /** Discord's check of an address failed: no PONG came back, or a wrong signature was accepted. */
 export class UnverifiedUrl extends Error {
   override readonly name = 'UnverifiedUrl';

@@ -376,7 +376,7 @@ export const errors: Catalogue['errors'] = {
   },
   not_for_this_server: {
     what: ({ owner }) =>
-      `${owner === undefined ? 'Mein Betreiber' : fact.text(owner)} betreibt mich nur für andere Server.`,
+      `${owner === undefined ? 'Mein Betreiber' : `**${fact.text(owner)}**`} betreibt mich nur für andere Server.`,
     next: 'Bitte darum, diesen Server freizugeben, oder entfern mich von hier.',
   },
   adult_workflow: {
@@ -418,7 +418,7 @@ export const errors: Catalogue['errors'] = {
   },
   permissions_missing: {
     what: ({ permissions }) =>
-      `In diesem Kanal kann ich keine Bilder posten. Mir fehlt: ${fact.list(permissions, (code) => fact.code(code, permissionNames))}.`,
+      `In diesem Kanal kann ich keine Bilder posten. Mir fehlt: ${fact.list(permissions, (code) => `**${fact.code(code, permissionNames)}**`)}.`,
     next: 'Bitte einen Admin des Servers, es zu erlauben.',
   },
   key_refused: {

@@ -365,7 +365,7 @@ export const errors = {
   },
   not_for_this_server: {
     what: ({ owner }) =>
-      `${owner === undefined ? 'My operator' : fact.text(owner)} runs me for other servers only.`,
+      `${owner === undefined ? 'My operator' : `**${fact.text(owner)}**`} runs me for other servers only.`,
     next: 'Ask them to allow this server, or remove me from it.',
   },
   adult_workflow: {
@@ -407,7 +407,7 @@ export const errors = {
   },
   permissions_missing: {
     what: ({ permissions }) =>
-      `I can't post pictures in this channel: I'm missing ${fact.list(permissions, (code) => fact.code(code, permissionNames))}.`,
+      `I can't post pictures in this channel: I'm missing ${fact.list(permissions, (code) => `**${fact.code(code, permissionNames)}**`)}.`,
     next: 'Ask a server admin to allow it.',
   },
   key_refused: {

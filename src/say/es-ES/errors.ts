@@ -373,7 +373,7 @@ export const errors: Catalogue['errors'] = {
   },
   not_for_this_server: {
     what: ({ owner }) =>
-      `${owner === undefined ? 'Mi responsable' : fact.text(owner)} solo me ofrece en otros servidores.`,
+      `${owner === undefined ? 'Mi responsable' : `**${fact.text(owner)}**`} solo me ofrece en otros servidores.`,
     next: 'Pídele que permita este servidor, o expúlsame de él.',
   },
   adult_workflow: {
@@ -415,7 +415,7 @@ export const errors: Catalogue['errors'] = {
   },
   permissions_missing: {
     what: ({ permissions }) =>
-      `No puedo publicar imágenes en este canal: me falta ${fact.list(permissions, (code) => fact.code(code, permissionNames))}.`,
+      `No puedo publicar imágenes en este canal: me falta ${fact.list(permissions, (code) => `**${fact.code(code, permissionNames)}**`)}.`,
     next: 'Pide a la administración del servidor que lo permita.',
   },
   key_refused: {

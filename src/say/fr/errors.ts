@@ -377,7 +377,7 @@ export const errors: Catalogue['errors'] = {
     what: ({ owner }) =>
       owner === undefined
         ? 'Mes responsables me réservent à d’autres serveurs.'
-        : `${fact.text(owner)} me réserve à d’autres serveurs.`,
+        : `**${fact.text(owner)}** me réserve à d’autres serveurs.`,
     next: 'Demande un accès pour ce serveur, ou retire-moi d’ici.',
   },
   adult_workflow: {
@@ -419,7 +419,7 @@ export const errors: Catalogue['errors'] = {
   },
   permissions_missing: {
     what: ({ permissions }) =>
-      `Je ne peux pas publier d’images dans ce salon\u00a0: il me manque ${fact.list(permissions, (code) => fact.code(code, permissionNames))}.`,
+      `Je ne peux pas publier d’images dans ce salon\u00a0: il me manque ${fact.list(permissions, (code) => `**${fact.code(code, permissionNames)}**`)}.`,
     next: 'Demande à l’administration du serveur de l’autoriser.',
   },
   key_refused: {

@@ -383,7 +383,7 @@ export const errors: Catalogue['errors'] = {
   },
   not_for_this_server: {
     what: ({ owner }) =>
-      `このボットは、${owner === undefined ? '運営者' : fact.text(owner)}がほかのサーバー専用に運営しています。`,
+      `このボットは、${owner === undefined ? '運営者' : `**${fact.text(owner)}**`}がほかのサーバー専用に運営しています。`,
     next: 'このサーバーでの利用を許可してもらうか、ボットをサーバーから削除してください。',
   },
   adult_workflow: {
@@ -425,7 +425,7 @@ export const errors: Catalogue['errors'] = {
   },
   permissions_missing: {
     what: ({ permissions }) =>
-      `このチャンネルに画像を投稿できません。足りない権限：${fact.list(permissions, (code) => fact.code(code, permissionNames))}。`,
+      `このチャンネルに画像を投稿できません。足りない権限：${fact.list(permissions, (code) => `**${fact.code(code, permissionNames)}**`)}。`,
     next: 'サーバー管理者に許可を頼んでください。',
   },
   key_refused: {

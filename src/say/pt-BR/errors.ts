@@ -391,7 +391,7 @@ export const errors: Catalogue['errors'] = {
   },
   not_for_this_server: {
     what: ({ owner }) =>
-      `${owner === undefined ? 'O responsável por mim' : fact.text(owner)} só me libera para outros servidores.`,
+      `${owner === undefined ? 'O responsável por mim' : `**${fact.text(owner)}**`} só me libera para outros servidores.`,
     next: 'Peça que este servidor seja liberado ou me remova dele.',
   },
   adult_workflow: {
@@ -433,7 +433,7 @@ export const errors: Catalogue['errors'] = {
   },
   permissions_missing: {
     what: ({ permissions }) =>
-      `Não consigo postar imagens neste canal. Permissões que faltam: ${fact.list(permissions, (code) => fact.code(code, permissionNames))}.`,
+      `Não consigo postar imagens neste canal. Permissões que faltam: ${fact.list(permissions, (code) => `**${fact.code(code, permissionNames)}**`)}.`,
     next: 'Peça a liberação à administração do servidor.',
   },
   key_refused: {
