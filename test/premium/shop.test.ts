@@ -102,7 +102,11 @@ it('hears of purchases and refunds where interactions are posted, if Discord pos
   const port = await postInteractions(discord);
   const before = asked(studio).length;
   await studio.startBot({ INTAKE: 'http', HTTP_PORT: port });
-  await until(() => asked(studio).slice(before).some(({ status }) => status === 200));
+  await until(() =>
+    asked(studio)
+      .slice(before)
+      .some(({ status }) => status === 200),
+  );
   const { applicationId, endpoint } = discord;
   const post = async (type: string, data: unknown, options = {}) => {
     const event = { applicationId, type, data, at: Date.now() };
