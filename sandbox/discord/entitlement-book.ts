@@ -1,5 +1,6 @@
 import { type APIEntitlement, type APISKU, EntitlementType, SKUFlags, SKUType } from 'discord.js';
 import type { Clock } from '../../src/engines/clock.ts';
+import { ClientRefusal } from './client-refusal.ts';
 import type { Gateway } from './gateway.ts';
 import type { Snowflakes } from './snowflake.ts';
 import type { Person } from './world.ts';
@@ -74,13 +75,13 @@ export class EntitlementBook {
     }));
   }
 
-  /** Buys a SKU. Throws where Discord's shop would not sell it: a consumable that is not consumed yet. */
+  /** Buys a SKU. Throws a ClientRefusal where Discord's shop would not sell it: what they have. */
   buy(skuId: string, { by, forGuild }: EntitlementOwner): APIEntitlement {
     const sku = this.#skus.get(skuId);
     if (!sku) throw new Error(`the SKU ${skuId} is not for sale`);
     const isConsumable = sku.kind === 'consumable';
     if (isConsumable && this.#activeOf(by.id).some((one) => one.sku_id === skuId)) {
-      throw new Error(`${by.displayName} has not used up the SKU ${skuId}`);
+      throw new ClientRefusal(`${by.displayName} has that already`);
     }
     const bought: APIEntitlement = {
       id: this.#snowflakes.next(),
@@ -105,6 +106,13 @@ export class EntitlementBook {
   /** Discord refunds or removes it. */
   refund(id: string): APIEntitlement {
     return this.#change('ENTITLEMENT_DELETE', { ...this.#get(id), deleted: true });
+  }
+
+  /** What a person bought for themselves and was not refunded, oldest first. */
+  boughtBy(userId: string): readonly APIEntitlement[] {
+    return [...this.#all.values()].filter(
+      (one) => one.user_id === userId && one.guild_id === undefined && !one.deleted,
+    );
   }
 
   find(id: string): APIEntitlement | undefined {

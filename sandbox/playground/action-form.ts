@@ -44,6 +44,10 @@ const action = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('select'), message: id, customId: name, values }),
   z.object({ kind: z.literal('modal'), interaction: id, fields: z.record(name, fieldInput) }),
   z.object({ kind: z.literal('direct-messages'), on: z.boolean() }),
+  z.object({ kind: z.literal('install'), on: z.boolean() }),
+  z.object({ kind: z.literal('language'), language: name }),
+  z.object({ kind: z.literal('buy'), offer: id }),
+  z.object({ kind: z.literal('refund'), offer: id }),
   z.object({
     kind: z.literal('say'),
     channel: id,

@@ -7,9 +7,12 @@ import { builtInRecipes } from '../../src/recipes/built-in.ts';
 import type { Recipe } from '../../src/recipes/recipe.ts';
 import { readCoreNodes, readWorkflows } from '../../src/workflows/read-workflows.ts';
 import { botEnvironment } from '../bot-environment.ts';
+import { EVENTS_PATH } from '../../src/discord/intake/interactions-url.ts';
+import { userOf } from '../discord/person-object.ts';
 import { DiscordSandbox } from '../discord/sandbox.ts';
 import type { Message } from '../discord/message.ts';
 import type { Person } from '../discord/world.ts';
+import { freePort } from '../free-port.ts';
 import { Loopback } from '../loopback.ts';
 import { RunPodSandbox } from '../runpod/runpod-sandbox.ts';
 import { BotKeeper } from './bot-keeper.ts';
@@ -19,6 +22,7 @@ import { playOpening } from './opening.ts';
 import { onlyFromPage } from './only-from-page.ts';
 import { pageRoutes } from './page-routes.ts';
 import { RequestLog } from './request-log.ts';
+import { OFFERS, openShop, PREMIUM_SKUS } from './shop.ts';
 import { SwitchBoard, type Pace } from './switch-board.ts';
 import { takeAction, type ActionContext } from './take-action.ts';
 import type { Action, PlaygroundEvent, PlaygroundState } from './wire.ts';
@@ -80,6 +84,7 @@ export async function startPlayground({
     // Ben manages the server, and operates the bot.
     const { id, username } = discord.world.people.ben;
     discord.world.ownership = { owner: { id, username } };
+    openShop(discord);
     const { coldStartMs, stepMs } = pace;
     const { worker, ...endpoints } = endpointsNamed(workflows);
     const options = { workers: 1, coldStartMs, queueMs: 200, stepMs, progress: true, previews };
@@ -89,9 +94,9 @@ export async function startPlayground({
     // Last, and with its routes at once: a page left open from before may be asking already.
     await page.listen(port);
     ends.push(() => page.close());
-    ends.push(
-      servePage(page, { discord, runpod, folder, worker, workflows, previews, opening, pace }),
-    );
+    const eventPort = await freePort();
+    const played = { discord, runpod, folder, worker, workflows, previews, opening, pace };
+    ends.push(servePage(page, { ...played, eventPort }));
     return { url: page.url, discord, runpod, close };
   } catch (error) {
     await close();
@@ -135,17 +140,24 @@ interface House {
   readonly previews: boolean;
   readonly opening: boolean;
   readonly pace: PlaygroundPace;
+  /** Where the bot takes events that Discord posts. */
+  readonly eventPort: string;
 }
 
 /** Puts the page in front of what is played, and starts the bot. Returns what ends both. */
 function servePage(page: Loopback, house: House): () => Promise<void> {
-  const { discord, runpod, folder, worker, workflows, previews, opening, pace } = house;
+  const { discord, runpod, folder, worker, workflows, previews, opening, pace, eventPort } = house;
   const { world, gateway } = discord;
   const closing = new AbortController();
   const env = {
     ...botEnvironment(discord, runpod, folder, { worker, workflows, previews }),
     // Where pictures of public endpoints lie.
     RESULT_HOSTS: runpod.http.url,
+    // Users can install the bot for themselves, and buy what the shop offers.
+    DISCORD_GUILD_ID: '',
+    USER_INSTALL_PICTURES_PER_DAY: '20',
+    HTTP_PORT: eventPort,
+    PREMIUM_SKUS,
   };
   const guild = world.guild.id;
   const commandOf = new Map<string, string>();
@@ -188,17 +200,28 @@ function servePage(page: Loopback, house: House): () => Promise<void> {
     tell({ type: 'commands', commands: commands() });
   });
 
-  const people = () => Object.values(world.people).map((person) => personView(person, world));
+  const people = () => Object.values(world.people).map((person) => personView(person, discord));
   // Everybody has the bot among those that they write to.
   const channels = [
     ...Object.values(world.channels),
     world.addChannel({ name: 'moderators', moderatorsOnly: true }),
     ...Object.values(world.people).map((person) => world.directChannel(person)),
+    world.addGroup([world.people.ada, world.people.ben]),
+    world.addChannelElsewhere(),
   ];
   const context: ActionContext = {
     discord,
     peopleChanged: () => {
       tell({ type: 'people', people: people() });
+    },
+    removed: async (person) => {
+      const url = `http://127.0.0.1:${eventPort}${EVENTS_PATH}`;
+      const type = 'APPLICATION_DEAUTHORIZED';
+      const { applicationId, endpoint } = discord;
+      const event = { applicationId, type, data: { user: userOf(person) }, at: Date.now() };
+      requests.note('gateway', type, person.displayName);
+      // A bot that is down hears of it for ten minutes, at Discord.
+      await endpoint.postEvent(url, event).catch(() => undefined);
     },
     sent: ({ id }, about, command) => {
       requests.note('gateway', 'INTERACTION_CREATE', about);
@@ -224,6 +247,7 @@ function servePage(page: Loopback, house: House): () => Promise<void> {
       botId: discord.botId,
       botName: discord.botName,
       people: people(),
+      offers: OFFERS,
       channels: channels.map((channel) => channelView(channel, world, discord.botName)),
       commands: commands(),
       messages: channels.flatMap((one) => discord.messages(one).map(view)),

@@ -1,3 +1,4 @@
+import { Locale } from 'discord.js';
 import { ClientRefusal } from '../discord/client-refusal.ts';
 import type { SandboxInteraction } from '../discord/interaction.ts';
 import type { ModalFields } from '../discord/modal-form.ts';
@@ -6,13 +7,21 @@ import type { OptionValue, PersonsFile } from '../discord/option-value.ts';
 import type { DiscordSandbox } from '../discord/sandbox.ts';
 import type { Channel, Person } from '../discord/world.ts';
 import type { Message } from '../discord/message.ts';
+import { refund } from './shop.ts';
 import type { Action, ActionOutcome, ActionRequest, FieldInput, OptionInput } from './wire.ts';
+
+/** Discord's languages, by their codes. */
+const LANGUAGES = new Map(
+  Object.values(Locale).map((locale): [string, Locale] => [locale, locale]),
+);
 
 /** Where people act, and who is told. */
 export interface ActionContext {
   readonly discord: DiscordSandbox;
   /** Hears that somebody is not as they were. */
   readonly peopleChanged: () => void;
+  /** Hears that somebody has removed the bot from their apps. */
+  readonly removed: (person: Person) => Promise<void>;
   /** Hears of every interaction that goes to the bot, and what it is about. */
   readonly sent: (interaction: SandboxInteraction, about: string, command?: string) => void;
 }
@@ -30,8 +39,8 @@ export async function takeAction(
       discord.say({ by: person, in: channelOf(discord, action), content: action.content });
       return { kind: 'done' };
     }
-    if (action.kind === 'direct-messages') {
-      discord.world.setDirectMessages(person, action.on);
+    if (isAboutAccount(action)) {
+      await changeAccount(context, person, action);
       context.peopleChanged();
       return { kind: 'done' };
     }
@@ -46,10 +55,44 @@ export async function takeAction(
   }
 }
 
+type AccountAction = Extract<
+  Action,
+  { kind: 'direct-messages' | 'install' | 'language' | 'buy' | 'refund' }
+>;
+
+function isAboutAccount(action: Action): action is AccountAction {
+  return ['direct-messages', 'install', 'language', 'buy', 'refund'].includes(action.kind);
+}
+
+async function changeAccount(
+  { discord, removed }: ActionContext,
+  by: Person,
+  action: AccountAction,
+): Promise<void> {
+  const { world, entitlements } = discord;
+  switch (action.kind) {
+    case 'direct-messages':
+      world.setDirectMessages(by, action.on);
+      return;
+    case 'install':
+      world.setInstalled(by, action.on);
+      if (!action.on) await removed(by);
+      return;
+    case 'language':
+      world.locales.set(by.id, found(LANGUAGES.get(action.language), 'language'));
+      return;
+    case 'buy':
+      entitlements.buy(action.offer, { by });
+      return;
+    case 'refund':
+      refund(discord, by, action.offer);
+  }
+}
+
 async function cause(
   { discord, sent }: ActionContext,
   by: Person,
-  action: Exclude<Action, { kind: 'say' | 'direct-messages' }>,
+  action: Exclude<Action, AccountAction | { kind: 'say' }>,
   files: ReadonlyMap<string, PersonsFile>,
 ): Promise<SandboxInteraction> {
   switch (action.kind) {

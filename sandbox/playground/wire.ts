@@ -17,6 +17,18 @@ export interface PersonView {
   readonly permissions: string;
   /** Whether they take direct messages from the bot. */
   readonly directMessages: boolean;
+  /** The language of their client, by Discord's code. */
+  readonly language: string;
+  /** Whether they have the bot installed for themselves. */
+  readonly installed: boolean;
+  /** What they bought and have not been refunded, by the ids of what the shop offers. */
+  readonly bought: readonly string[];
+}
+
+/** Something that the bot's shop at Discord offers. */
+export interface Offer {
+  readonly id: string;
+  readonly label: string;
 }
 
 export interface ChannelView {
@@ -26,6 +38,10 @@ export interface ChannelView {
   readonly parentId?: string;
   /** Whose direct messages they are: nobody else sees them. */
   readonly recipientId?: string;
+  /** Whether people write to each other there, outside servers and without the bot. */
+  readonly isGroup?: boolean;
+  /** Whether the bot is not there: only those who have it installed for themselves can use it. */
+  readonly isGuest?: boolean;
   /** A thread counts as its parent. */
   readonly ageRestricted: boolean;
   /** Whether members who are no moderators do not see it. */
@@ -105,6 +121,7 @@ export interface PlaygroundState {
   readonly botId: string;
   readonly botName: string;
   readonly people: readonly PersonView[];
+  readonly offers: readonly Offer[];
   readonly channels: readonly ChannelView[];
   /** As registered by the bot. */
   readonly commands: readonly APIApplicationCommand[];
@@ -178,6 +195,12 @@ export type Action =
     }
   /** Takes direct messages from the bot from now on, or no more. */
   | { readonly kind: 'direct-messages'; readonly on: boolean }
+  /** Installs the bot for themselves, or removes it from their apps. */
+  | { readonly kind: 'install'; readonly on: boolean }
+  | { readonly kind: 'language'; readonly language: string }
+  | { readonly kind: 'buy'; readonly offer: string }
+  /** Has Discord refund what they bought of it. */
+  | { readonly kind: 'refund'; readonly offer: string }
   | { readonly kind: 'say'; readonly channel: string; readonly content: string };
 
 /** The field `action` of the form that `POST /actions` takes, as JSON; files stand beside it. */

@@ -1,15 +1,20 @@
 import {
   ChannelType,
   InteractionType,
+  Locale,
   PermissionFlagsBits,
   type APIMessageInteractionMetadata,
 } from 'discord.js';
 import { payloadOf, type Message } from '../discord/message.ts';
+import type { DiscordSandbox } from '../discord/sandbox.ts';
 import type { Channel, Person, World } from '../discord/world.ts';
 import type { ChannelView, MessageView, PersonView } from './wire.ts';
 
 /** A person in the server, for the page. */
-export function personView(person: Person, world: World): PersonView {
+export function personView(
+  person: Person,
+  { world, entitlements }: Pick<DiscordSandbox, 'world' | 'entitlements'>,
+): PersonView {
   const { id, displayName, permissions } = person;
   return {
     id,
@@ -17,6 +22,9 @@ export function personView(person: Person, world: World): PersonView {
     moderator: (permissions & PermissionFlagsBits.ManageMessages) !== 0n,
     permissions: permissions.toString(),
     directMessages: world.takesDirectMessages(person),
+    language: world.locales.get(id) ?? Locale.EnglishUS,
+    installed: world.hasInstalled(person),
+    bought: entitlements.boughtBy(id).map(({ sku_id: sku }) => sku),
   };
 }
 
@@ -30,6 +38,7 @@ export function channelView(channel: Channel, world: World, botName: string): Ch
         id,
         name: channel.name,
         ageRestricted,
+        ...(world.isElsewhere(channel) && { isGuest: true }),
         ...(channel.moderatorsOnly === true && { moderatorsOnly: true }),
       };
     case ChannelType.PublicThread:
@@ -37,7 +46,7 @@ export function channelView(channel: Channel, world: World, botName: string): Ch
     case ChannelType.DM:
       return { id, name: botName, recipientId: channel.recipient.id, ageRestricted };
     case ChannelType.GroupDM:
-      return { id, name: 'group', ageRestricted };
+      return { id, name: 'a group', ageRestricted, isGroup: true, isGuest: true };
   }
 }
 

@@ -1,3 +1,6 @@
+import { useCallback } from 'preact/hooks';
+import { Account } from './account.tsx';
+import { type Act, sendAction } from './actions.ts';
 import type { ChannelView, PersonView, PlaygroundState } from '../wire.ts';
 import './channel-bar.css';
 
@@ -19,32 +22,36 @@ export function ChannelBar({
   state,
   viewer,
   channels,
-  channel,
+  channel: { id: openId },
   pings,
   act,
   open,
 }: ChannelBarProps) {
+  const actAs = useCallback<Act>((action) => sendAction(viewer.id, action), [viewer.id]);
   return (
     <aside class="bar" aria-label="Server">
       <h2 class="bar-server">{state.server}</h2>
       <nav class="bar-channels" aria-label="Channels">
         <ul>
-          {channels.map(({ id, name, parentId, recipientId, ageRestricted, moderatorsOnly }) => (
-            <li key={id} class={recipientId ? 'bar-direct' : undefined}>
+          {channels.map(({ id, name, parentId, ageRestricted, ...of }) => (
+            <li key={id} class={of.recipientId ? 'bar-direct' : undefined}>
               <button
                 type="button"
                 class={parentId ? 'bar-channel bar-thread' : 'bar-channel'}
-                aria-current={id === channel.id ? 'page' : undefined}
+                aria-current={id === openId ? 'page' : undefined}
                 onClick={() => {
                   open(id);
                 }}
               >
-                <span aria-hidden="true">{recipientId ? '@' : parentId ? '⤷' : '#'}</span>
+                <span aria-hidden="true">
+                  {of.recipientId || of.isGroup ? '@' : parentId ? '⤷' : '#'}
+                </span>
                 <span>{name}</span>
                 <PingBadge count={pings.get(id) ?? 0} />
-                {recipientId && <span class="bar-age">direct messages</span>}
+                {of.recipientId && <span class="bar-age">direct messages</span>}
                 {ageRestricted && <span class="bar-age">age-restricted</span>}
-                {moderatorsOnly && <span class="bar-age">moderators only</span>}
+                {of.moderatorsOnly && <span class="bar-age">moderators only</span>}
+                {of.isGuest && <span class="bar-age">{whereTheBotIsNot(of)}</span>}
               </button>
             </li>
           ))}
@@ -67,8 +74,13 @@ export function ChannelBar({
           </label>
         ))}
       </fieldset>
+      <Account viewer={viewer} offers={state.offers} act={actAs} />
     </aside>
   );
+}
+
+function whereTheBotIsNot({ isGroup = false }: Pick<ChannelView, 'isGroup'>): string {
+  return isGroup ? 'without the bot' : 'another server';
 }
 
 function PingBadge({ count }: { count: number }) {

@@ -32,7 +32,9 @@ export function ChannelPane(props: ChannelPaneProps) {
           Channels
         </button>
         <h1>
-          <span aria-hidden="true">{channel.recipientId ? '@' : channel.parentId ? '⤷' : '#'}</span>{' '}
+          <span aria-hidden="true">
+            {channel.recipientId || channel.isGroup ? '@' : channel.parentId ? '⤷' : '#'}
+          </span>{' '}
           {channel.name}
         </h1>
         {channel.recipientId && (

@@ -1,14 +1,14 @@
-import type { APIApplicationCommandBasicOption } from 'discord-api-types/v10';
 import { useState } from 'preact/hooks';
 import { matching } from './list-item.ts';
 import { Listbox } from './listbox.tsx';
+import type { OfferedOption } from './offered-command.ts';
 import { ADD_SLOT } from './slot-focus.ts';
 import { useListbox } from './use-listbox.ts';
 import './add-option.css';
 import './popup.css';
 
 interface AddOptionProps {
-  readonly remaining: readonly APIApplicationCommandBasicOption[];
+  readonly remaining: readonly OfferedOption[];
   readonly add: (name: string) => void;
   /** Backspace was pressed with nothing typed. */
   readonly erase: () => void;
@@ -18,8 +18,8 @@ interface AddOptionProps {
 export function AddOption({ remaining, add, erase }: AddOptionProps) {
   const [typed, setTyped] = useState('');
   const [focused, setFocused] = useState(false);
-  const all = remaining.map(({ name, description }) => {
-    return { label: name, detail: description, value: name };
+  const all = remaining.map(({ name, label = name, description }) => {
+    return { label, detail: description, value: name };
   });
   const items = matching(all, typed);
   const list = useListbox({

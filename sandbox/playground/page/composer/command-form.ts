@@ -1,10 +1,9 @@
-import type { APIApplicationCommandBasicOption } from 'discord-api-types/v10';
 import type { OptionInput } from '../../wire.ts';
-import type { OfferedCommand } from './offered-command.ts';
+import type { OfferedCommand, OfferedOption } from './offered-command.ts';
 
 /** An option that is being filled in. */
 export interface Field {
-  readonly option: APIApplicationCommandBasicOption;
+  readonly option: OfferedOption;
   /** What stands in its box. */
   readonly text: string;
   /** What was picked; `text` names it then. */
@@ -27,10 +26,7 @@ export function openForm(command: OfferedCommand): CommandForm {
 }
 
 /** The options that could still be added. */
-export function remainingOptions({
-  command,
-  fields,
-}: CommandForm): readonly APIApplicationCommandBasicOption[] {
+export function remainingOptions({ command, fields }: CommandForm): readonly OfferedOption[] {
   return command.options.filter(({ name }) => !fields.some((field) => field.option.name === name));
 }
 
@@ -77,6 +73,6 @@ function withField(form: CommandForm, name: string, change: (field: Field) => Fi
   return { ...form, fields };
 }
 
-function emptyField(option: APIApplicationCommandBasicOption): Field {
+function emptyField(option: OfferedOption): Field {
   return { option, text: '', checked: false };
 }

@@ -20,6 +20,7 @@ export function FieldFrame({ parts, children, below }: FrameProps) {
   const [focused, setFocused] = useState(false);
   const { id, field, problem, actions } = parts;
   const { option, text } = field;
+  const label = option.label ?? option.name;
   const range = limits(option);
   return (
     <div
@@ -34,7 +35,7 @@ export function FieldFrame({ parts, children, below }: FrameProps) {
     >
       <div class="composer-popup" hidden={!focused}>
         <p id={descriptionId(id)} class="composer-description">
-          <strong>{option.name}</strong> {option.description}
+          <strong>{label}</strong> {option.description}
           {range !== undefined && <span class="composer-range"> · {range}</span>}
           <Count field={field} />
         </p>
@@ -42,7 +43,7 @@ export function FieldFrame({ parts, children, below }: FrameProps) {
       </div>
       <div class="composer-field-line">
         <label id={labelId(id)} class="composer-field-name" for={controlId(id)}>
-          {option.name}
+          {label}
           {option.required === true && (
             <span class="composer-required" aria-hidden="true">
               {' '}
@@ -56,7 +57,7 @@ export function FieldFrame({ parts, children, below }: FrameProps) {
             type="button"
             class="composer-remove"
             tabIndex={-1}
-            aria-label={`Remove ${option.name}`}
+            aria-label={`Remove ${label}`}
             onMouseDown={keepFocus}
             onClick={actions.remove}
           >

@@ -19,7 +19,7 @@ export function FileField({ parts, file }: { parts: FieldParts; file: File | und
         type="file"
         hidden
         accept={types.map(acceptedType).join(',')}
-        aria-label={`File for ${option.name}`}
+        aria-label={`File for ${option.label ?? option.name}`}
         onChange={({ currentTarget }) => {
           const [chosen] = currentTarget.files ?? [];
           if (chosen) actions.choose(chosen);

@@ -28,7 +28,7 @@ export function ListField({ parts, items, nothing, free = false, focused }: List
   });
   const below = (
     <>
-      <Listbox list={list} label={option.name} />
+      <Listbox list={list} label={option.label ?? option.name} />
       {items.length === 0 && (
         <p class="composer-nothing" role="status">
           {nothing}

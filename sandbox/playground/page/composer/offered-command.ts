@@ -4,9 +4,11 @@ import {
   type APIApplicationCommand,
   type APIApplicationCommandBasicOption,
   type APIApplicationCommandOption,
+  type LocalizationMap,
 } from 'discord-api-types/v10';
 import { whyNotOffered } from '../../../discord/rules/offering.ts';
 import type { ChannelView, PersonView } from '../../wire.ts';
+import { whereaboutsOf } from '../whereabouts.ts';
 
 /** A command, or a subcommand, that a person can pick. */
 export interface OfferedCommand {
@@ -16,8 +18,14 @@ export interface OfferedCommand {
   /** As it is typed after the slash. */
   readonly label: string;
   readonly description: string;
-  readonly options: readonly APIApplicationCommandBasicOption[];
+  readonly options: readonly OfferedOption[];
 }
+
+/** An option. */
+export type OfferedOption = APIApplicationCommandBasicOption & {
+  /** Its name in the viewer's language, if it is another one. */
+  readonly label?: string;
+};
 
 /** What Discord offers this person in this channel after a slash, by name. */
 export function offeredCommands(
@@ -25,32 +33,47 @@ export function offeredCommands(
   viewer: PersonView,
   channel: ChannelView,
 ): OfferedCommand[] {
-  const { ageRestricted } = channel;
-  const direct = channel.recipientId !== undefined;
-  const whereabouts = { direct, permissions: BigInt(viewer.permissions), ageRestricted };
+  const whereabouts = whereaboutsOf(viewer, channel);
   return commands
     .filter(({ type }) => type === ApplicationCommandType.ChatInput)
     .filter((command) => !whyNotOffered(command, whereabouts))
-    .flatMap(({ name, description, options = [] }) => branches({ name, description, options }, []))
+    .flatMap((command) => branches(command, [], viewer.language))
     .toSorted((a, b) => a.label.localeCompare(b.label, 'en'));
+}
+
+/** A text in a language, if there is one in it. */
+function textIn(
+  language: string,
+  texts: Readonly<Partial<Record<string, string | null>>> | null | undefined,
+): string | undefined {
+  return texts?.[language] ?? undefined;
+}
+
+function optionIn(language: string, option: APIApplicationCommandBasicOption): OfferedOption {
+  const label = textIn(language, option.name_localizations);
+  const description = textIn(language, option.description_localizations) ?? option.description;
+  return { ...option, description, ...(label !== undefined && { label }) };
 }
 
 interface Branch {
   readonly name: string;
   readonly description: string;
-  readonly options: readonly APIApplicationCommandOption[];
+  readonly description_localizations?: LocalizationMap | null | undefined;
+  readonly options?: readonly APIApplicationCommandOption[] | undefined;
 }
 
 /** The branch itself, or the subcommands in it. `above` names those that it is in. */
-function branches({ name, description, options }: Branch, above: readonly string[]) {
+function branches(branch: Branch, above: readonly string[], language: string): OfferedCommand[] {
+  const { name, options = [] } = branch;
+  const description = textIn(language, branch.description_localizations) ?? branch.description;
   const path = [...above, name];
-  const basic: APIApplicationCommandBasicOption[] = [];
+  const basic: OfferedOption[] = [];
   const found: OfferedCommand[] = [];
   for (const option of options) {
     switch (option.type) {
       case ApplicationCommandOptionType.Subcommand:
       case ApplicationCommandOptionType.SubcommandGroup:
-        found.push(...branches({ ...option, options: option.options ?? [] }, path));
+        found.push(...branches(option, path, language));
         break;
       case ApplicationCommandOptionType.String:
       case ApplicationCommandOptionType.Integer:
@@ -61,7 +84,7 @@ function branches({ name, description, options }: Branch, above: readonly string
       case ApplicationCommandOptionType.Mentionable:
       case ApplicationCommandOptionType.Number:
       case ApplicationCommandOptionType.Attachment:
-        basic.push(option);
+        basic.push(optionIn(language, option));
         break;
     }
   }
@@ -71,7 +94,7 @@ function branches({ name, description, options }: Branch, above: readonly string
 function offered(
   path: readonly string[],
   description: string,
-  options: readonly APIApplicationCommandBasicOption[],
+  options: readonly OfferedOption[],
 ): OfferedCommand {
   const [name = '', ...rest] = path;
   const subcommand = rest.join(' ');

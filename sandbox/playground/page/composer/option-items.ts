@@ -38,7 +38,7 @@ export function optionItems(
       }));
     case ApplicationCommandOptionType.Channel:
       return channels
-        .filter(({ recipientId }) => recipientId === undefined)
+        .filter(({ recipientId, isGuest = false }) => recipientId === undefined && !isGuest)
         .filter((channel) => takesChannel(option, typeOf(channel)))
         .map((channel) => channelItem(channel, channels));
     case ApplicationCommandOptionType.Role:

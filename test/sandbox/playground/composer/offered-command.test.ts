@@ -1,6 +1,8 @@
 import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
   type APIApplicationCommandOption,
 } from 'discord-api-types/v10';
 import { expect, it } from 'vitest';
@@ -9,6 +11,8 @@ import type { PersonView } from '../../../../sandbox/playground/wire.ts';
 import { ADA, GENERAL, LATE, MO, registered } from './sample-command.ts';
 
 const { Subcommand, SubcommandGroup, String: Text } = ApplicationCommandOptionType;
+const { Guild, BotDM, PrivateChannel } = InteractionContextType;
+const { GuildInstall, UserInstall } = ApplicationIntegrationType;
 const ADMINISTRATOR: PersonView = { ...ADA, permissions: '8' };
 
 const labels = (...parameters: Parameters<typeof offeredCommands>) =>
@@ -59,4 +63,51 @@ it('shows each subcommand by itself, those of a group too, in the order of their
     { label: 'work stop', name: 'work', subcommand: 'stop', options: [text] },
   ]);
   expect(offered[0]).not.toHaveProperty('subcommand');
+});
+
+it('offers in direct messages, groups and other servers what is for there, by an install of their own', () => {
+  const commands = [
+    registered('here', [], { contexts: [Guild], integration_types: [GuildInstall] }),
+    registered('all', [], {
+      contexts: [Guild, BotDM, PrivateChannel],
+      integration_types: [GuildInstall, UserInstall],
+    }),
+  ];
+  const installed = { ...ADA, installed: true };
+  const direct = { ...GENERAL, recipientId: ADA.id };
+  const group = { ...GENERAL, isGroup: true, isGuest: true };
+  const elsewhere = { ...GENERAL, isGuest: true };
+  expect(labels(commands, ADA, GENERAL)).toEqual(['all', 'here']);
+  expect(labels(commands, ADA, direct)).toEqual(['all']);
+  for (const channel of [group, elsewhere]) {
+    expect(labels(commands, ADA, channel)).toEqual([]);
+    expect(labels(commands, installed, channel)).toEqual(['all']);
+  }
+});
+
+it("describes commands and options in the viewer's language, and names options in it", () => {
+  const text: APIApplicationCommandOption = {
+    type: Text,
+    name: 'why',
+    name_localizations: { de: 'warum' },
+    description: 'Why',
+    description_localizations: { de: 'Wieso' },
+  };
+  const stops = {
+    name: 'stop',
+    description: 'Stops',
+    description_localizations: { de: 'Hält an' },
+  };
+  const commands = [registered('work', [{ type: Subcommand, ...stops, options: [text] }])];
+  const german = { ...ADA, language: 'de' };
+  expect(offeredCommands(commands, german, GENERAL)).toMatchObject([
+    {
+      label: 'work stop',
+      description: 'Hält an',
+      options: [{ name: 'why', label: 'warum', description: 'Wieso' }],
+    },
+  ]);
+  const [english] = offeredCommands(commands, { ...ADA, language: 'ja' }, GENERAL);
+  expect(english).toMatchObject({ description: 'Stops', options: [{ description: 'Why' }] });
+  expect(english?.options[0]).not.toHaveProperty('label');
 });

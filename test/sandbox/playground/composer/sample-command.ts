@@ -16,6 +16,9 @@ export const ADA: PersonView = {
   moderator: false,
   permissions: '2048',
   directMessages: true,
+  language: 'en-US',
+  installed: false,
+  bought: [],
 };
 export const MO: PersonView = {
   id: 'p2',
@@ -23,6 +26,9 @@ export const MO: PersonView = {
   moderator: true,
   permissions: '10240',
   directMessages: true,
+  language: 'en-US',
+  installed: false,
+  bought: [],
 };
 export const GENERAL: ChannelView = { id: 'c1', name: 'general', ageRestricted: false };
 export const LATE: ChannelView = { id: 'c2', name: 'late', ageRestricted: true };

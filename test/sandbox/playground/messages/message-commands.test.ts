@@ -27,8 +27,12 @@ const offered = (
   parts: Partial<APIApplicationCommand>,
   { permissions = 0n, ageRestricted = false, view = messageView() } = {},
 ) =>
-  messageCommands([command(parts)], view, { permissions: String(permissions) }, { ageRestricted })
-    .length > 0;
+  messageCommands(
+    [command(parts)],
+    view,
+    { permissions: String(permissions), installed: false },
+    { ageRestricted },
+  ).length > 0;
 
 const { ManageMessages, Administrator } = PermissionFlagsBits;
 
@@ -37,7 +41,7 @@ describe('the menu of a message', () => {
     const menu = messageCommands(
       [command(), command({ type: ApplicationCommandType.ChatInput, name: 'imagine' })],
       messageView(),
-      { permissions: '0' },
+      { permissions: '0', installed: false },
       { ageRestricted: false },
     );
     expect(menu).toEqual(['Report picture']);

@@ -20,6 +20,9 @@ export const names = namesIn({
     moderator: false,
     permissions: '0',
     directMessages: true,
+    language: 'en-US',
+    installed: false,
+    bought: [],
   })),
   channels: [{ id: CHANNEL_ID, name: 'general', ageRestricted: false }],
 });

@@ -56,6 +56,10 @@ export async function startActing(clock?: Clock) {
   const told: unknown[] = [];
   const context = {
     discord: sandbox,
+    removed: ({ displayName }: Person) => {
+      told.push(`${displayName} removed the bot`);
+      return Promise.resolve();
+    },
     peopleChanged: () => {
       told.push('people');
     },

@@ -15,6 +15,7 @@ export const NOTHING_YET: PlaygroundState = {
   botId: '1',
   botName: 'Darkroom',
   people: [],
+  offers: [],
   channels: [],
   commands: [],
   messages: [],
