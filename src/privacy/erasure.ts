@@ -9,6 +9,7 @@ import {
   eraseDecidedJobs,
   eraseOneJob,
   eraseSomeJobs,
+  type JobsToErase,
   type ToClear,
 } from '../jobs/sql/erase-jobs.ts';
 import type { Following } from '../moderation/derived-pictures.ts';
@@ -178,10 +179,7 @@ export class Erasure {
     }
   }
 
-  async #eraseJobs(
-    asked: AskedErasure & { readonly byUserInstall?: boolean },
-    clearAway: ClearAway,
-  ): Promise<Erased> {
+  async #eraseJobs(asked: JobsToErase, clearAway: ClearAway): Promise<Erased> {
     let jobs = 0;
     let waiting = 0;
     await followSlices(

@@ -195,6 +195,12 @@ export function repeated(condition: RawBuilder<unknown>): RawBuilder<boolean> {
   return sql`(${condition}) IS TRUE`;
 }
 
+/** For the update of an upsert: the later one of the row's time and the new one. */
+export function later(table: string, column: string): RawBuilder<number> {
+  const [fresh, before] = [sql.ref(`excluded.${column}`), sql.ref(`${table}.${column}`)];
+  return sql<number>`CASE WHEN ${fresh} > ${before} THEN ${fresh} ELSE ${before} END`;
+}
+
 /** The position of a walk by time: a time, and a row among those that share it. */
 export interface TimeCursor {
   readonly at: number;

@@ -41,26 +41,39 @@ export function toClear(erased: readonly JobRow[], rows: JobRows): ToClear {
   };
 }
 
+/** Which of a member's jobs to erase: those of up to a time, in milliseconds since the epoch. */
+export interface JobsToErase {
+  readonly userId: string;
+  readonly askedAt: number;
+  /** Only what their own install of the bot alone allowed. */
+  readonly byUserInstall?: boolean;
+}
+
+function jobsToErase(db: Database, { userId, askedAt, byUserInstall = false }: JobsToErase) {
+  return (
+    db
+      .selectFrom('jobs')
+      .select('jobs.id')
+      .where('jobs.userId', '=', userId)
+      // Later requests are not part of this erasure.
+      .where('jobs.createdAt', '<=', askedAt)
+      .$if(byUserInstall, (query) => query.where('jobs.byUserInstall', '=', 1))
+  );
+}
+
+/** A query of those that are unfinished, and so not erased yet. */
+export function unfinishedToErase(db: Database, which: JobsToErase) {
+  return jobsToErase(db, which).where('jobs.finishedAt', 'is', null);
+}
+
 /** Erases some of a member's finished jobs, and marks those held by a report. */
 export async function eraseSomeJobs(
   changing: Changing,
-  slice: {
-    readonly userId: string;
-    readonly askedAt: number;
-    readonly from: TimeCursor;
-    /** Only what their own install of the bot alone allowed. */
-    readonly byUserInstall?: boolean;
-  },
+  slice: JobsToErase & { readonly from: TimeCursor },
 ): Promise<ErasedJobs> {
   const { trx, locks } = changing;
-  const { userId, askedAt, from, byUserInstall = false } = slice;
-  const theirs = trx
-    .selectFrom('jobs')
-    .select('id')
-    .where('userId', '=', userId)
-    // Later requests are not part of this erasure.
-    .where('createdAt', '<=', askedAt)
-    .$if(byUserInstall, (query) => query.where('byUserInstall', '=', 1));
+  const { userId, askedAt, from } = slice;
+  const theirs = jobsToErase(trx, slice);
   const some = await byTime(theirs, 'jobs.createdAt', from, SLICE_ROWS).execute();
   const ids = some.map(({ id }) => id);
   if (ids.length === 0) return { ...NOTHING, waiting: 0, next: undefined };

@@ -1,11 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Clock } from '../../engines/clock.ts';
 import type { Changing } from '../../jobs/sql/changing.ts';
+import { unfinishedToErase } from '../../jobs/sql/erase-jobs.ts';
 import { erasePauses } from '../../jobs/sql/pauses.ts';
 import { eraseLifted } from '../../operator/kept-out.ts';
 import type { Database } from '../../store/database.ts';
 import { personLock } from '../../store/locks.ts';
-import { deleteSome, type Keyed, repeated, replaceSome } from '../../store/queries.ts';
+import { deleteSome, type Keyed, later, repeated, replaceSome } from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
 
 /** A member's request to erase everything up to a time, in milliseconds since the epoch. */
@@ -13,10 +14,6 @@ export interface AskedErasure {
   readonly userId: string;
   readonly askedAt: number;
 }
-
-/** The later time, if a row has one already. */
-const LATER = sql<number>`CASE WHEN excluded.asked_at > erasures.asked_at
-  THEN excluded.asked_at ELSE erasures.asked_at END`;
 
 /**
  * Stores a member's request until {@link noteErased}. Its time is read under their lock, so what
@@ -28,7 +25,9 @@ export function askErasure(store: Store, userId: string, clock: Clock): Promise<
     return trx
       .insertInto('erasures')
       .values({ userId, askedAt: clock.now() })
-      .onConflict((conflict) => conflict.column('userId').doUpdateSet({ askedAt: LATER }))
+      .onConflict((conflict) =>
+        conflict.column('userId').doUpdateSet({ askedAt: later('erasures', 'askedAt') }),
+      )
       .returningAll()
       .executeTakeFirstOrThrow();
   }, 'person');
@@ -52,18 +51,7 @@ export async function noteErased(
     .deleteFrom('erasures')
     .where('userId', '=', userId)
     .where('askedAt', '=', askedAt)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('jobs')
-            .select('jobs.id')
-            .where('jobs.userId', '=', userId)
-            .where('jobs.finishedAt', 'is', null)
-            .where('jobs.createdAt', '<=', askedAt),
-        ),
-      ),
-    )
+    .where((eb) => eb.not(eb.exists(unfinishedToErase(trx, { userId, askedAt }))))
     .executeTakeFirstOrThrow();
   if (numDeletedRows > 0n) await noteErasedPerson(trx, pseudonym(userId), askedAt);
 }
@@ -186,10 +174,7 @@ async function noteErasedPerson(trx: Database, pseudonym: string, askedAt: numbe
     .insertInto('erasedPeople')
     .values({ pseudonym, askedAt })
     .onConflict((conflict) =>
-      conflict.column('pseudonym').doUpdateSet({
-        askedAt: sql`CASE WHEN excluded.asked_at > erased_people.asked_at
-          THEN excluded.asked_at ELSE erased_people.asked_at END`,
-      }),
+      conflict.column('pseudonym').doUpdateSet({ askedAt: later('erasedPeople', 'askedAt') }),
     )
     .execute();
 }

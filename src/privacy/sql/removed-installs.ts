@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Changing } from '../../jobs/sql/changing.ts';
+import { unfinishedToErase } from '../../jobs/sql/erase-jobs.ts';
 import { personLock } from '../../store/locks.ts';
-import { deleteSome } from '../../store/queries.ts';
+import { deleteSome, later } from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
 
 /** A user who removed their own install of the bot, at a time in milliseconds since the epoch. */
@@ -10,9 +11,7 @@ export interface RemovedInstall {
   readonly removedAt: number;
 }
 
-/** The later time, if a row has one already. */
-const LATER = sql<number>`CASE WHEN excluded.removed_at > removed_installs.removed_at
-  THEN excluded.removed_at ELSE removed_installs.removed_at END`;
+const LATER = later('removedInstalls', 'removedAt');
 
 /**
  * Stores until {@link noteInstallErased} that what the install allowed is to be erased. False if that, or a
@@ -58,23 +57,12 @@ export async function noteInstallErased(
   { userId, removedAt }: RemovedInstall,
 ): Promise<void> {
   await locks.hold(personLock(userId));
+  const allowed = { userId, askedAt: removedAt, byUserInstall: true };
   const { numDeletedRows } = await trx
     .deleteFrom('removedInstalls')
     .where('person', '=', userId)
     .where('removedAt', '=', removedAt)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('jobs')
-            .select('jobs.id')
-            .where('jobs.userId', '=', userId)
-            .where('jobs.byUserInstall', '=', 1)
-            .where('jobs.finishedAt', 'is', null)
-            .where('jobs.createdAt', '<=', removedAt),
-        ),
-      ),
-    )
+    .where((eb) => eb.not(eb.exists(unfinishedToErase(trx, allowed))))
     .executeTakeFirstOrThrow();
   if (numDeletedRows === 0n) return;
   await trx
