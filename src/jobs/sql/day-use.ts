@@ -58,17 +58,26 @@ export interface DayUse extends Used {
   readonly oldest: number | null;
 }
 
-const SERVER = sql`guild_id = ${argument('guildId')}`;
-/** By the index of the member, who has made far less than the server. */
-const MEMBER = sql`user_id IN (${argument('userId')}, ${argument('pseudonym')})
-  AND ${repeated(SERVER)}`;
+/** Whose jobs count, and which of their pictures. */
+interface Counted {
+  readonly where: RawBuilder<unknown>;
+  readonly pictures: RawBuilder<number>;
+}
 
-const recent = (whose: RawBuilder<unknown>) => sql`SELECT created_at,
-    ${whose === MEMBER ? PICTURES_OF_MEMBER : PICTURES} AS pictures, ${GPU_MS} AS gpu_ms, ${MICROS} AS micros FROM jobs
-  WHERE ${whose} AND created_at > ${argument('since')}
+const SERVER: Counted = { where: sql`guild_id = ${argument('guildId')}`, pictures: PICTURES };
+/** By the index of the member, who has made far less than the server. */
+const MEMBER: Counted = {
+  where: sql`user_id IN (${argument('userId')}, ${argument('pseudonym')})
+  AND ${repeated(SERVER.where)}`,
+  pictures: PICTURES_OF_MEMBER,
+};
+
+const recent = ({ where, pictures }: Counted) => sql`SELECT created_at,
+    ${pictures} AS pictures, ${GPU_MS} AS gpu_ms, ${MICROS} AS micros FROM jobs
+  WHERE ${where} AND created_at > ${argument('since')}
   ORDER BY created_at DESC LIMIT ${sql.lit(MOST_COUNTED)}`;
 
-const used = (whose: RawBuilder<unknown>) =>
+const used = (whose: Counted) =>
   new PreparedQuery<DayUse>(
     () => sql`SELECT coalesce(sum(pictures), 0) AS pictures, coalesce(sum(gpu_ms), 0) AS gpu_ms,
         coalesce(sum(micros), 0) AS micros,
@@ -77,7 +86,7 @@ const used = (whose: RawBuilder<unknown>) =>
   );
 
 /** When the newest request was made with which more than `allowed` was used. */
-const exceededAt = (whose: RawBuilder<unknown>, what: RawBuilder<unknown>) =>
+const exceededAt = (whose: Counted, what: RawBuilder<unknown>) =>
   new PreparedQuery<{ readonly createdAt: number }>(
     () => sql`SELECT created_at FROM (
         SELECT created_at, sum(${what}) OVER (ORDER BY created_at DESC) AS total
