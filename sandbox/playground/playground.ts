@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../src/engines/clock.ts';
 import { builtInRecipes } from '../../src/recipes/built-in.ts';
 import type { Recipe } from '../../src/recipes/recipe.ts';
+import { LANGUAGES } from '../../src/say/languages.ts';
 import { readCoreNodes, readWorkflows } from '../../src/workflows/read-workflows.ts';
 import { botEnvironment } from '../bot-environment.ts';
 import { EVENTS_PATH } from '../../src/discord/intake/interactions-url.ts';
@@ -248,6 +249,9 @@ function servePage(page: Loopback, house: House): () => Promise<void> {
       botName: discord.botName,
       people: people(),
       offers: OFFERS,
+      languages: LANGUAGES.map(({ catalogue, locales: [code = ''] }) => {
+        return { code, name: catalogue.languageName };
+      }),
       channels: channels.map((channel) => channelView(channel, world, discord.botName)),
       commands: commands(),
       messages: channels.flatMap((one) => discord.messages(one).map(view)),

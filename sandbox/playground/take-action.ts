@@ -55,13 +55,11 @@ export async function takeAction(
   }
 }
 
-type AccountAction = Extract<
-  Action,
-  { kind: 'direct-messages' | 'install' | 'language' | 'buy' | 'refund' }
->;
+const ABOUT_ACCOUNT = ['direct-messages', 'install', 'language', 'buy', 'refund'] as const;
+type AccountAction = Extract<Action, { kind: (typeof ABOUT_ACCOUNT)[number] }>;
 
 function isAboutAccount(action: Action): action is AccountAction {
-  return ['direct-messages', 'install', 'language', 'buy', 'refund'].includes(action.kind);
+  return ABOUT_ACCOUNT.some((kind) => kind === action.kind);
 }
 
 async function changeAccount(

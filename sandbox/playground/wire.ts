@@ -122,6 +122,8 @@ export interface PlaygroundState {
   readonly botName: string;
   readonly people: readonly PersonView[];
   readonly offers: readonly Offer[];
+  /** What the bot speaks, by Discord's codes. */
+  readonly languages: readonly { readonly code: string; readonly name: string }[];
   readonly channels: readonly ChannelView[];
   /** As registered by the bot. */
   readonly commands: readonly APIApplicationCommand[];

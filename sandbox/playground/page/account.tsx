@@ -1,26 +1,15 @@
 import type { Act } from './actions.ts';
-import type { Offer, PersonView } from '../wire.ts';
+import type { PersonView, PlaygroundState } from '../wire.ts';
 import './account.css';
-
-/** Discord's codes of the languages that the bot speaks, each named in itself. */
-const LANGUAGES = [
-  ['en-US', 'English'],
-  ['de', 'Deutsch'],
-  ['fr', 'Français'],
-  ['es-ES', 'Español'],
-  ['es-419', 'Español (Latinoamérica)'],
-  ['pt-BR', 'Português do Brasil'],
-  ['ja', '日本語'],
-] as const;
 
 interface AccountProps {
   readonly viewer: PersonView;
-  readonly offers: readonly Offer[];
+  readonly state: Pick<PlaygroundState, 'offers' | 'languages'>;
   readonly act: Act;
 }
 
 /** What the viewer has set in their Discord: their language, whether they installed the bot, what they bought. */
-export function Account({ viewer, offers, act }: AccountProps) {
+export function Account({ viewer, state: { offers, languages }, act }: AccountProps) {
   return (
     <details class="account">
       <summary>{viewer.name}’s Discord</summary>
@@ -32,7 +21,7 @@ export function Account({ viewer, offers, act }: AccountProps) {
             void act({ kind: 'language', language: value });
           }}
         >
-          {LANGUAGES.map(([code, name]) => (
+          {languages.map(({ code, name }) => (
             <option key={code} value={code}>
               {name}
             </option>

@@ -74,7 +74,7 @@ export function ChannelBar({
           </label>
         ))}
       </fieldset>
-      <Account viewer={viewer} offers={state.offers} act={actAs} />
+      <Account viewer={viewer} state={state} act={actAs} />
     </aside>
   );
 }

@@ -16,6 +16,7 @@ export const NOTHING_YET: PlaygroundState = {
   botName: 'Darkroom',
   people: [],
   offers: [],
+  languages: [],
   channels: [],
   commands: [],
   messages: [],
