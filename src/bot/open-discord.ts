@@ -42,6 +42,7 @@ import { KeptAnswers } from '../engines/kept-answers.ts';
 import { MemberReads } from '../engines/member-reads.ts';
 import { RateLimiter } from '../engines/rate-limiter.ts';
 import { PictureHeads } from '../images/attachment.ts';
+import { isOffered } from '../premium/premium.ts';
 import { download } from '../images/download.ts';
 import { chartDrawer } from '../images/picture-pool.ts';
 import type { Job } from '../jobs/job.ts';
@@ -239,7 +240,7 @@ function openEntitlementSync(
   { entitlements }: OpenStore,
   { calls, identity, clockAheadMs }: ReachedDiscord,
 ): EntitlementSync | undefined {
-  if (Object.keys(config.premiumSkus).length === 0) return undefined;
+  if (!isOffered(config.premiumSkus)) return undefined;
   const { applicationId } = identity;
   return new EntitlementSync({
     entitlements,

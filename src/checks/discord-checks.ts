@@ -12,7 +12,7 @@ import {
   PICTURE_PERMISSIONS,
 } from '../discord/interactions/permissions.ts';
 import { type IntakeKind, intakeMismatch, startRefused } from '../discord/rest/start-failures.ts';
-import type { Skus } from '../premium/premium.ts';
+import { isOffered, type Skus } from '../premium/premium.ts';
 import { say } from '../say/say.ts';
 import { eventSettings, eventsOf } from './event-checks.ts';
 import type { Finding } from './finding.ts';
@@ -55,7 +55,7 @@ export async function* discordChecks(
   yield inviteOf(application.answer);
   if (worksOutside) yield userInstallOf(application.answer);
   yield* intakeOf(intake, application.answer.interactions_endpoint_url ?? undefined);
-  const isPremium = Object.keys(premiumSkus).length > 0;
+  const isPremium = isOffered(premiumSkus);
   const premiumByHttp = isPremium && intake === 'http';
   yield* eventsOf(application.answer, { worksOutside, premiumByHttp });
   const guilds = await ask(signal, () => allGuilds(rest, signal));

@@ -1,5 +1,6 @@
 import { ApplicationWebhookEventStatus, ApplicationWebhookEventType } from 'discord.js';
 import { z } from 'zod';
+import { ENTITLEMENT_EVENTS } from '../discord/intake/entitlement-sync.ts';
 import { EVENTS_PATH } from '../discord/intake/interactions-url.ts';
 import type { Finding } from './finding.ts';
 
@@ -17,8 +18,7 @@ export interface EventNeeds {
   readonly premiumByHttp: boolean;
 }
 
-const { ApplicationDeauthorized, EntitlementCreate, EntitlementUpdate, EntitlementDelete } =
-  ApplicationWebhookEventType;
+const { ApplicationDeauthorized } = ApplicationWebhookEventType;
 const about = 'Discord';
 
 /** Whether Discord posts the events that the bot needs. Says nothing if it needs none. */
@@ -26,37 +26,29 @@ export function* eventsOf(
   settings: z.infer<typeof eventSettings>,
   { worksOutside, premiumByHttp }: EventNeeds,
 ): Generator<Finding> {
-  const needed = [
+  const needed: readonly string[] = [
     ...(worksOutside ? [ApplicationDeauthorized] : []),
-    ...(premiumByHttp ? [EntitlementCreate, EntitlementUpdate, EntitlementDelete] : []),
+    ...(premiumByHttp ? ENTITLEMENT_EVENTS : []),
   ];
   if (needed.length === 0) return;
-  // Without events of purchases, they are known a little later.
-  const verdict = worksOutside ? 'wrong' : 'note';
   const { event_webhooks_url: url, event_webhooks_status: status } = settings;
+  const isOn = status === ApplicationWebhookEventStatus.Enabled;
+  const posted = url && isOn ? (settings.event_webhooks_types ?? []) : [];
+  const lacking = needed.filter((one) => !posted.includes(one));
+  // Without events of purchases, they are known a little later.
+  const verdict = lacking.includes(ApplicationDeauthorized) ? 'wrong' : 'note';
   const where = "Under Webhooks in Discord's developer portal,";
-  if (url == null || url === '') {
+  if (!url) {
     const next = `${where} enter the public address of HTTP_PORT with ${EVENTS_PATH} at its end.`;
     yield { verdict, about, says: 'it posts no events.', next };
-    return;
-  }
-  if (status !== ApplicationWebhookEventStatus.Enabled) {
+  } else if (!isOn) {
     const isByDiscord = status === ApplicationWebhookEventStatus.DisabledByDiscord;
     const says = `events to ${url} are turned off${isByDiscord ? ' by Discord' : ''}.`;
     yield { verdict, about, says, next: `${where} turn them on. The bot must be running.` };
-    return;
+  } else if (lacking.length > 0) {
+    const says = `it posts no ${lacking.join(', ')} events.`;
+    yield { verdict, about, says, next: `${where} choose them.` };
+  } else {
+    yield { verdict: 'fine', about, says: `events are posted to ${url}.` };
   }
-  const types = settings.event_webhooks_types ?? [];
-  const lacking = needed.filter((one) => !types.includes(one));
-  if (lacking.length > 0) {
-    const isSerious = lacking.includes(ApplicationDeauthorized);
-    yield {
-      verdict: isSerious ? 'wrong' : 'note',
-      about,
-      says: `it posts no ${lacking.join(', ')} events.`,
-      next: `${where} choose them.`,
-    };
-    return;
-  }
-  yield { verdict: 'fine', about, says: `events are posted to ${url}.` };
 }

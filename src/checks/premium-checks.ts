@@ -1,15 +1,14 @@
-import { type REST, Routes } from 'discord.js';
+import { type REST, Routes, SKUFlags } from 'discord.js';
 import { z } from 'zod';
 import type { Skus } from '../premium/premium.ts';
 import type { Finding } from './finding.ts';
 
 const about = 'PREMIUM_SKUS';
 
-/** Discord's SKU object. Its third flag says that it is available for purchase. */
+/** Discord's SKU object. */
 const skusAnswer = z.array(
   z.looseObject({ id: z.string(), name: z.string(), flags: z.number().catch(0) }),
 );
-const AVAILABLE = 1 << 2;
 
 /** Whether the configured SKUs exist, and can be bought. Rejects as discord.js does, or with ZodError. */
 export async function skuChecks(
@@ -25,7 +24,7 @@ export async function skuChecks(
       const says = `the application has no SKU ${id}.`;
       return { verdict: 'wrong', about, says, next: 'Correct the id, or create the SKU.' };
     }
-    if ((sku.flags & AVAILABLE) === 0) {
+    if ((sku.flags & SKUFlags.Available) === 0) {
       const says = `${sku.name} (${id}) is not available for purchase.`;
       return { verdict: 'note', about, says, next: 'Publish it under Monetization.' };
     }

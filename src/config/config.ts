@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { z } from 'zod';
 import { microsOf } from '../engines/money.ts';
+import { isOffered } from '../premium/premium.ts';
 import { abilitiesOf, type WorkerChoice, workerOf } from '../workers/worker-kinds.ts';
 import {
   type Environment,
@@ -43,6 +44,7 @@ export function parseConfig(environment: Environment) {
     throw new ConfigError(['HTTP_PORT is missing: the port for interactions, as INTAKE is http']);
   }
   requireForUserInstall(env);
+  const worksOutside = env.USER_INSTALL_PICTURES_PER_DAY > 0;
   const cdn = new URL(env.DISCORD_CDN_URL).origin;
   const worker: WorkerChoice = { kind: env.WORKER, faceWorkflow: env.FACE_WORKFLOW };
   const { faceFiles } = workerOf(worker);
@@ -90,7 +92,7 @@ export function parseConfig(environment: Environment) {
       dailyOutsideServers: env.USER_INSTALL_PICTURES_PER_DAY,
     },
     /** Whether users can install the bot for themselves, and use it outside servers. */
-    worksOutside: env.USER_INSTALL_PICTURES_PER_DAY > 0,
+    worksOutside,
     maxActionsPerMinute: env.MAX_ACTIONS_PER_MINUTE_PER_PERSON,
     maxJobsInFlight: env.MAX_JOBS_IN_FLIGHT,
     maxGpuMsPerDay: env.MAX_GPU_SECONDS_PER_DAY * 1_000,
@@ -125,7 +127,7 @@ export function parseConfig(environment: Environment) {
     /** What each SKU at Discord gives, by its id. Empty: premium is off. */
     premiumSkus: env.PREMIUM_SKUS,
     /** Whether HTTP_PORT takes Discord's events: of removed installs, and of what was bought. */
-    takesEvents: env.USER_INSTALL_PICTURES_PER_DAY > 0 || Object.keys(env.PREMIUM_SKUS).length > 0,
+    takesEvents: worksOutside || isOffered(env.PREMIUM_SKUS),
     /** The page of the privacy policy. */
     privacyUrl: env.PRIVACY_URL,
     /** The public address of HTTP_PORT. `undefined` if it is not reachable from outside. */

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { z } from 'zod';
 import { ENTITLEMENT_EVENTS, type EntitlementSync } from '../discord/intake/entitlement-sync.ts';
 import { EVENTS_PATH } from '../discord/intake/interactions-url.ts';
+import { snowflake } from '../discord/rest/seen-message.ts';
 import type { HttpApp } from './app.ts';
 import { SignedBodies, type SignedBodiesOptions } from './signed-bodies.ts';
 
@@ -38,7 +39,7 @@ const eventBody = z.object({
     z.object({
       type: z.literal('APPLICATION_DEAUTHORIZED'),
       timestamp,
-      data: z.object({ user: z.object({ id: z.string().regex(/^\d{1,20}$/) }) }),
+      data: z.object({ user: z.object({ id: snowflake }) }),
     }),
     z.object({ type: z.enum(ENTITLEMENT_EVENTS), timestamp, data: z.unknown() }),
   ]),

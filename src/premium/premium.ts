@@ -12,6 +12,11 @@ export type Grant = Raise & { readonly credits?: number };
 /** The grants by the ids of their SKUs. Empty: premium is off. */
 export type Skus = Readonly<Record<string, Grant>>;
 
+/** Whether premium is on. */
+export function isOffered(skus: Skus): boolean {
+  return Object.keys(skus).length > 0;
+}
+
 /** The limits that premium raises. */
 export const RAISED_LIMITS = ['picturesADay', 'gpuSecondsADay'] as const;
 

@@ -1,6 +1,5 @@
-import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../sandbox/discord/message.ts';
+import { isEphemeral } from '../../sandbox/discord/message-store.ts';
 import { OUTSIDE_SERVERS } from '../../src/rules/outside-servers.ts';
 import { keepOut } from '../../src/operator/kept-out.ts';
 import { refusal } from '../discord/rest/refusal.ts';
@@ -23,7 +22,6 @@ import {
 import { OUTSIDE, openOutside } from './outside-scene.ts';
 
 const MINUTE = 60_000;
-const isEphemeral = ({ flags }: Message) => (flags & MessageFlags.Ephemeral) !== 0;
 
 describe('by default', () => {
   it('no command is offered outside servers', async () => {

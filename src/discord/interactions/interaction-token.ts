@@ -37,7 +37,7 @@ export function answerableUntil(
 
 /** When Discord made an interaction's id, by Discord's clock. */
 export function madeAt(interactionId: string): number {
-  return Number(SnowflakeUtil.deconstruct(interactionId).timestamp);
+  return SnowflakeUtil.timestampFrom(interactionId);
 }
 
 interface TokenEnd {

@@ -2,7 +2,14 @@ import { sql } from 'kysely';
 import type { Database } from '../../store/database.ts';
 import type { Pseudonym } from '../../store/key-file.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
-import { type Credits, NO_PREMIUM, type Premium, raiseOf, type Skus } from '../premium.ts';
+import {
+  type Credits,
+  isOffered,
+  NO_PREMIUM,
+  type Premium,
+  raiseOf,
+  type Skus,
+} from '../premium.ts';
 
 /*
  * Credits: pictures that a member may make once, beyond their limit of a day. Each comes from an entitlement,
@@ -52,7 +59,7 @@ export async function premiumOf(
   { userId, guildId }: Entitled,
   { skus, pseudonym, now }: PremiumOptions,
 ): Promise<Premium> {
-  if (Object.keys(skus).length === 0) return NO_PREMIUM;
+  if (!isOffered(skus)) return NO_PREMIUM;
   const args = { userId, pseudonym: pseudonym(userId), guildId, now };
   const rows = await ENTITLED.all(db, args);
   const raise = raiseOf(

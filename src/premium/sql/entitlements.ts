@@ -1,3 +1,4 @@
+import { SnowflakeUtil } from 'discord.js';
 import { sql } from 'kysely';
 import type { Clock } from '../../engines/clock.ts';
 import type { Database } from '../../store/database.ts';
@@ -171,19 +172,12 @@ function givesAnything(seen: Entitlement, skus: Skus, now: number): boolean {
   return !seen.deleted && !isOver && !(seen.consumed && creditsOf(seen.skuId, skus) > 0);
 }
 
-const DISCORD_EPOCH = 1_420_070_400_000n;
-
-/** When Discord made something with that id. */
-function madeAt(id: string): number {
-  return Number((BigInt(id) >> 22n) + DISCORD_EPOCH);
-}
-
 /**
  * Whether to keep an entitlement that is first seen. One that is over gets a row as well while an older
  * description of it may arrive.
  */
 function isKept(seen: Entitlement, skus: Skus, now: number): boolean {
-  return givesAnything(seen, skus, now) || now - madeAt(seen.id) < LATE_MS;
+  return givesAnything(seen, skus, now) || now - SnowflakeUtil.timestampFrom(seen.id) < LATE_MS;
 }
 
 async function noteNew(
