@@ -37,7 +37,7 @@ export function answerableUntil(
 
 /** When Discord made an interaction's id, by Discord's clock. */
 export function madeAt(interactionId: string): number {
-  return SnowflakeUtil.timestampFrom(interactionId);
+  return Number(SnowflakeUtil.deconstruct(interactionId).timestamp);
 }
 
 interface TokenEnd {

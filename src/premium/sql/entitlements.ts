@@ -177,7 +177,8 @@ function givesAnything(seen: Entitlement, skus: Skus, now: number): boolean {
  * description of it may arrive.
  */
 function isKept(seen: Entitlement, skus: Skus, now: number): boolean {
-  return givesAnything(seen, skus, now) || now - SnowflakeUtil.timestampFrom(seen.id) < LATE_MS;
+  const madeAt = Number(SnowflakeUtil.deconstruct(seen.id).timestamp);
+  return givesAnything(seen, skus, now) || now - madeAt < LATE_MS;
 }
 
 async function noteNew(
