@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { imagine, openStudio, settled } from './commands/scene.ts';
 import { completedMessage } from './support/job-message.ts';
 import { postInteractions } from './support/post-interactions.ts';
@@ -56,6 +59,22 @@ describe('a bot whose interactions Discord posts', () => {
     await studio.startBot({ INTAKE: 'http', HTTP_PORT: port });
     expect((await settled(studio, await imagine(studio))).state).toBe('completed');
   });
+
+  it('takes one that has begun to arrive when it stops', async () => {
+    const studio = await openByHttp();
+    const { endpoint } = studio.discord;
+    const { port } = new URL(endpoint.url ?? '');
+    let meanwhile: () => unknown = () => undefined;
+    const proxy = await openSlowProxy(Number(port), () => meanwhile());
+    await endpoint.change(`http://127.0.0.1:${proxy}/interactions`);
+    let stopped: Promise<void> | undefined;
+    meanwhile = () => (stopped ??= studio.stopBot());
+    const asked = await imagine(studio);
+    await expect(asked.answered).resolves.toBeDefined();
+    await stopped;
+    await studio.startBot({ INTAKE: 'http', HTTP_PORT: port });
+    expect((await settled(studio, asked)).state).toBe('completed');
+  });
 });
 
 describe('a start', () => {
@@ -76,3 +95,31 @@ describe('a start', () => {
     );
   });
 });
+
+/** Passes what is posted on to a port. `meanwhile` is called when the headers have arrived there. */
+async function openSlowProxy(port: number, meanwhile: () => void): Promise<number> {
+  const proxy = createServer((incoming, outgoing) => {
+    const { method, url: path, headers } = incoming;
+    const onward = request({
+      ...{ host: '127.0.0.1', port, method, path },
+      headers: { ...headers, expect: '100-continue' },
+    });
+    onward.on('continue', () => {
+      meanwhile();
+      void buffer(incoming).then((body) => onward.end(body));
+    });
+    onward.on('response', (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    onward.on('error', () => outgoing.destroy());
+  }).listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  onTestFinished(() => {
+    proxy.closeAllConnections();
+    proxy.close();
+  });
+  const address = proxy.address();
+  if (address === null || typeof address === 'string') throw new TypeError('it has no port');
+  return address.port;
+}

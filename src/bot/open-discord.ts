@@ -199,14 +199,20 @@ export async function openDiscord(
       if (await standBy.giveWay(until)) return;
       logger.warn('no other process was connected to Discord in time: interactions may be lost');
     },
-    /** Starts to accept interactions that Discord posts. @throws TypeError without its key. */
+    /**
+     * Starts to accept interactions that Discord posts. `stop` takes no more, and waits for those under
+     * way. @throws TypeError without its key.
+     */
     receiveByHttp() {
       const receiver = new Receiver((payload) => dispatch.handle(payload));
-      shutdown.addIntake(() => receiver.stop());
       const { publicKey } = interactions;
       if (publicKey === undefined) throw new TypeError('Discord gave no public key');
       const { clockAheadMs } = reached;
-      return { publicKey, take: (payload: unknown) => receiver.take(payload), clock, clockAheadMs };
+      return {
+        ...{ publicKey, clock, clockAheadMs },
+        take: (payload: unknown) => receiver.take(payload),
+        stop: () => receiver.stop(),
+      };
     },
     /** Reads Discord's entitlements from now on, if premium is configured. */
     startReadingEntitlements: () => entitlementSync?.startReading(),

@@ -115,7 +115,11 @@ export async function openHttp(
       evictsStrangers: true,
     }),
   });
-  shutdown.addIntake(() => server.close());
+  shutdown.addIntake(async () => {
+    await server.close();
+    // What has arrived is taken: a load balancer may not send it to another process.
+    await interactions?.stop();
+  });
 }
 
 /** `turns`: by default its own. */
