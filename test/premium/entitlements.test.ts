@@ -4,8 +4,9 @@ import type { Job } from '../../src/jobs/job.ts';
 import { JobLog } from '../../src/jobs/job-log.ts';
 import { NO_LIMITS } from '../../src/jobs/sql/limits.ts';
 import type { NewJob } from '../../src/jobs/sql/new-job.ts';
-import { type Entitlement, type Sighting, sumOf } from '../../src/premium/premium.ts';
+import { type Entitlement, NO_PREMIUM, type Sighting, sumOf } from '../../src/premium/premium.ts';
 import { Entitlements, forgetEntitlements } from '../../src/premium/sql/entitlements.ts';
+import { OUTSIDE_SERVERS } from '../../src/rules/outside-servers.ts';
 import type { Subject } from '../../src/rules/rule.ts';
 import { ServerRules } from '../../src/rules/sql/server-rules.ts';
 import { LogBench, pseudonym } from '../support/log-bench.ts';
@@ -26,7 +27,7 @@ class Shop {
   readonly log = new JobLog(
     this.bench.store,
     this.bench.clock,
-    NO_LIMITS,
+    { ...NO_LIMITS, dailyOutsideServers: 2 },
     pseudonym,
     undefined,
     undefined,
@@ -136,6 +137,18 @@ describe('a subscription', () => {
     await shop.limit(7, 'picturesADay', { kind: 'server' });
     await shop.made(1, { userId: '400000000000000003' });
     expect(await shop.ask(1, { userId: '400000000000000004' })).toMatchObject({ whose: 'server' });
+  });
+
+  it("does not raise the operator's own limit outside servers, nor do credits", async () => {
+    const shop = new Shop();
+    await shop.note(shop.bought({ skuId: RAISE }));
+    await shop.note(shop.bought());
+    const refused = { code: 'day_used_up', whose: 'outside', most: 2 };
+    expect(await shop.ask(3, { guildId: OUTSIDE_SERVERS })).toMatchObject(refused);
+    expect(await shop.log.premiumOf({ userId: USER, guildId: OUTSIDE_SERVERS })).toEqual(
+      NO_PREMIUM,
+    );
+    expect(await shop.credits()).toBe(3);
   });
 
   it('does not help where a limit is 0, nor against a pause', async () => {

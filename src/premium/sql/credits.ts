@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { OUTSIDE_SERVERS } from '../../rules/outside-servers.ts';
 import type { Database } from '../../store/database.ts';
 import type { Pseudonym } from '../../store/key-file.ts';
 import { argument, PreparedQuery } from '../../store/queries.ts';
@@ -53,13 +54,16 @@ export interface PremiumOptions {
   readonly now: number;
 }
 
-/** What premium gives a member. Reads nothing while it is off. Hold the member's lock to spend credits. */
+/**
+ * What premium gives a member: nothing outside servers, where the limit of a day is the operator's own. Reads nothing
+ * while it is off. Hold the member's lock to spend credits.
+ */
 export async function premiumOf(
   db: Database,
   { userId, guildId }: Entitled,
   { skus, pseudonym, now }: PremiumOptions,
 ): Promise<Premium> {
-  if (!isOffered(skus)) return NO_PREMIUM;
+  if (!isOffered(skus) || guildId === OUTSIDE_SERVERS) return NO_PREMIUM;
   const args = { userId, pseudonym: pseudonym(userId), guildId, now };
   const rows = await ENTITLED.all(db, args);
   const raise = raiseOf(
