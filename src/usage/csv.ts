@@ -10,7 +10,10 @@ const BYTE_ORDER_MARK = '\u{FEFF}';
  */
 const FORMULA = /^[\s\p{C}]*[=+\-@＝＋－＠]|[\t\r\n]/u;
 
-/** A table as CSV (RFC 4180). Texts come from members, so none is left as a formula. */
+/**
+ * A table as CSV (RFC 4180). Texts come from members, so none is left as a formula. Spreadsheet programs of many languages
+ * end a cell at a semicolon, whatever quotes are around it: a comma takes its place.
+ */
 export function csvOf(rows: readonly (readonly Cell[])[]): string {
   return BYTE_ORDER_MARK + rows.map((row) => `${row.map(fieldOf).join(',')}\r\n`).join('');
 }
@@ -18,6 +21,7 @@ export function csvOf(rows: readonly (readonly Cell[])[]): string {
 function fieldOf(cell: Cell): string {
   if (cell === undefined) return '';
   if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : '';
-  const text = FORMULA.test(cell) ? `'${cell.replaceAll(/[\t\r\n]+/g, ' ')}` : cell;
+  const said = cell.replaceAll(';', ',');
+  const text = FORMULA.test(said) ? `'${said.replaceAll(/[\t\r\n]+/g, ' ')}` : said;
   return /[",\r\n']|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

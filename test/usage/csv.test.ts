@@ -16,6 +16,10 @@ it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1', ' =1', '\u{200B
   },
 );
 
+it('has no cell that ends at a semicolon', () => {
+  expect(lines('a;=1+1;b', ';=1')).toBe('"a,=1+1,b",",=1"\r\n');
+});
+
 /** A table as programs read it that follow RFC 4180. */
 function read(csv: string): string[][] {
   const cells = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n)/gy;
