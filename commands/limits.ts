@@ -361,7 +361,8 @@ function valueFrom(
   { generationCommands }: Pick<Needs, 'generationCommands'>,
 ): unknown {
   const field = fields[limit];
-  const text = (Array.isArray(field) ? field.join() : String(field ?? '')).trim();
+  // Japanese keyboards type full-width digits and commas.
+  const text = (Array.isArray(field) ? field.join() : String(field ?? '')).normalize('NFKC').trim();
   if (text === '') return undefined;
   switch (limit) {
     case 'private':
@@ -388,7 +389,7 @@ function valueFrom(
 /** The items of a list; the text itself, which no schema takes, if one cannot be read. */
 function listIn(text: string, read: (word: string) => string | undefined): unknown {
   if (text.toLowerCase() === NONE) return [];
-  const words = text.split(/[\s,]+/).filter((word) => word !== '');
+  const words = text.split(/[\s,、]+/).filter((word) => word !== '');
   const items = words.map(read);
   return items.includes(undefined) ? text : [...new Set(items)];
 }

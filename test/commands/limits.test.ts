@@ -94,7 +94,8 @@ it('limits a server with its managers, one member, and @everyone', async () => {
   await set(studio, all, { limit: 'commands', to: 'none', shows: '• no commands' });
   expect(await quietAnswer(await imagine(studio))).toContain('@everyone: no commands.');
   const one = await limits(studio, 'member', { person: ada });
-  await set(studio, one, { limit: 'commands', to: '/imagine', shows: '• only `/imagine`' });
+  // As Japanese keyboards type it.
+  await set(studio, one, { limit: 'commands', to: '／imagine、', shows: '• only `/imagine`' });
   expect((await settled(studio, await imagine(studio))).state).toBe('completed');
   const listed = textOf(await limits(studio, 'list'));
   expect(listed).toContain(`• <@${ada.id}>: only \`/imagine\``);

@@ -27,9 +27,7 @@ export function foundCard({ fitting, recipe, command, id }: FoundFor, catalogue:
     codeBlock(commandLine({ command, recipe }, params, { words: catalogue })),
   ];
   const notes = [
-    ...(left.length > 0
-      ? [words.left(left.map((name) => nameIn(name, recipe, catalogue)).join(', '))]
-      : []),
+    ...(left.length > 0 ? [words.left(left.map((name) => nameIn(name, recipe, catalogue)))] : []),
     ...(isCut ? [words.isCut] : []),
   ];
   const isShort = text.join('\n').length <= LONGEST_TEXT;

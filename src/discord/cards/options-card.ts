@@ -176,14 +176,14 @@ export function presetLines(
 /** Long texts come last. */
 function optionsText(
   { negativePrompt, ...others }: Preset['options'],
-  words: Pick<Catalogue, 'language' | 'optionNames'>,
+  words: Pick<Catalogue, 'language' | 'optionNames' | 'presets'>,
 ): string {
   const all = { ...others, ...(negativePrompt !== undefined && { negativePrompt }) };
   const parts = Object.entries(all).map(
     ([name, value]) =>
       `${optionName(name, {}, words)} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
-  return plainWords(parts.join(', '), OPTIONS_LENGTH);
+  return plainWords(words.presets.options(parts), OPTIONS_LENGTH);
 }
 
 function boundTo(command: string | undefined, words: Catalogue['presets']): string {

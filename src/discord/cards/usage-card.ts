@@ -241,15 +241,16 @@ export function usageAlt(usage: Usage, words: Words): string {
   const inOrder = by === 'day' ? some.toReversed() : some;
   const most = by === 'day' ? ` ${words.highest(top.label, top.text)}` : '';
   const series = seriesOf(usage, words);
-  const legend = series.length > 1 ? ` ${words.two(series[0] ?? '', series[1] ?? '')}.` : '';
+  const legend =
+    series.length > 1 ? ` ${words.two(series[0] ?? '', series[1] ?? '')}${words.fullStop}` : '';
   let alt = `${head}${most}${legend}`;
   for (const [index, { label, text }] of inOrder.entries()) {
-    const item = `${index === 0 ? ' ' : '; '}${words.item(label, text)}`;
+    const item = `${index === 0 ? ' ' : words.separator}${words.item(label, text)}`;
     // Leaves room for the sign that there are more.
-    if (alt.length + item.length > LONGEST_ALT - 3) return `${alt}; …`;
+    if (alt.length + item.length > LONGEST_ALT - 3) return `${alt}${words.separator}…`;
     alt += item;
   }
-  return `${alt}.`;
+  return `${alt}${words.fullStop}`;
 }
 
 /** All figures as a table, the first row its head. Amounts are plain numbers. */

@@ -145,7 +145,7 @@ export const fromMessage: Catalogue['fromMessage'] = {
   which: 'Welches dieser Bilder?',
   found:
     'Diese Einstellungen stecken in der Datei. Schick den Befehl so ab oder bearbeite ihn in einem Formular:',
-  left: (names) => `Hier nicht verfügbar, deshalb auf dem Standardwert: ${names}.`,
+  left: (names) => `Hier nicht verfügbar, deshalb auf dem Standardwert: ${german.series(names)}.`,
   isCut: 'Der Prompt war zu lang, deshalb habe ich das Ende weggelassen.',
   make: 'Erstellen',
   useOwn: (you) =>

@@ -65,6 +65,7 @@ export const presets: Catalogue['presets'] = {
   ofServer: 'Presets dieses Servers',
   none: 'Noch keine. Mit `/preset save` legst du eins an.',
   prompt: '…',
+  options: (parts) => german.series(parts),
   onlyFor: (command) => `nur für ${command}`,
   forWorkflowGone: 'für einen Befehl, den es nicht mehr gibt',
   chooseCommand: 'Optionen für einen Befehl auswählen',

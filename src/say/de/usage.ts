@@ -86,6 +86,8 @@ export const usage: Catalogue['usage'] = {
   highest: (label, value) => `Am meisten: ${label}, ${value}.`,
   item: (label, value) => `${label}: ${value}`,
   two: (first, second) => `${first} / ${second}`,
+  separator: '; ',
+  fullStop: '.',
 
   columns: {
     day: 'Tag (UTC)',

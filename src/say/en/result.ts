@@ -166,7 +166,8 @@ export const fromMessage = {
   which: 'Which of these pictures?',
   /** Heads the settings found in a picture, as a command line to send. */
   found: 'These settings are in its file. Send the command as is, or edit it in a form:',
-  left: (names: string) => `Not available here, so left at the default: ${names}.`,
+  left: (names: readonly string[]) =>
+    `Not available here, so left at the default: ${english.series(names)}.`,
   isCut: 'The prompt was too long, so I cut its end.',
   make: 'Make it',
   /** For the member's own picture, and for another member's. */

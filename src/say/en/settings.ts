@@ -71,6 +71,7 @@ export const presets = {
   /** `prompt` stands between the preset's words. */
   prompt: '…',
   /** A command, as code. */
+  options: (parts: readonly string[]) => english.series(parts),
   onlyFor: (command: string) => `for ${command} only`,
   forWorkflowGone: 'for a command that no longer exists',
   chooseCommand: 'Choose options for a command',

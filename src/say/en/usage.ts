@@ -95,6 +95,9 @@ export const usage = {
   highest: (label: string, value: string) => `Most: ${label}, ${value}.`,
   item: (label: string, value: string) => `${label}: ${value}`,
   two: (first: string, second: string) => `${first} / ${second}`,
+  /** Between the items, and after the last. */
+  separator: '; ',
+  fullStop: '.',
 
   /** The columns of the file. */
   columns: {

@@ -142,7 +142,8 @@ export const fromMessage: Catalogue['fromMessage'] = {
   which: '¿Cuál de estas imágenes?',
   found:
     'Estos ajustes están en su archivo. Envía el comando tal cual, o edítalo en un formulario:',
-  left: (names) => `No disponible aquí, así que se queda en su valor predeterminado: ${names}.`,
+  left: (names) =>
+    `No disponible aquí, así que se queda en su valor predeterminado: ${spanish.series(names)}.`,
   isCut: 'El prompt era demasiado largo, así que recorté el final.',
   make: 'Crearla',
   useOwn: (you) =>

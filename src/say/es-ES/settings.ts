@@ -65,6 +65,7 @@ export const presets: Catalogue['presets'] = {
   ofServer: 'Presets de este servidor',
   none: 'Ninguno todavía. Con `/preset save` creas uno.',
   prompt: '…',
+  options: (parts) => spanish.series(parts),
   onlyFor: (command) => `solo para ${command}`,
   forWorkflowGone: 'para un comando que ya no existe',
   chooseCommand: 'Elegir opciones para un comando',

@@ -91,6 +91,8 @@ export const usage: Catalogue['usage'] = {
   highest: (label, value) => `Máximo: ${label}, ${value}.`,
   item: (label, value) => `${label}: ${value}`,
   two: (first, second) => `${first} / ${second}`,
+  separator: '; ',
+  fullStop: '.',
 
   columns: {
     day: 'Día (UTC)',

@@ -145,7 +145,8 @@ export const fromMessage: Catalogue['fromMessage'] = {
   which: 'Laquelle de ces images\u202f?',
   found:
     'Son fichier contient ces réglages. Envoie la commande telle quelle, ou modifie-la dans un formulaire\u00a0:',
-  left: (names) => `Indisponible ici, donc laissé à la valeur par défaut\u00a0: ${names}.`,
+  left: (names) =>
+    `Indisponible ici, donc laissé à la valeur par défaut\u00a0: ${french.series(names)}.`,
   isCut: 'Le prompt était trop long, j’ai donc coupé la fin.',
   make: 'Créer l’image',
   useOwn: (you) =>

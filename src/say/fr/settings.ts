@@ -71,6 +71,7 @@ export const presets: Catalogue['presets'] = {
   ofServer: 'Presets de ce serveur',
   none: 'Aucun pour l’instant. `/preset save` en crée un.',
   prompt: '…',
+  options: (parts) => french.series(parts),
   onlyFor: (command) => `pour ${command} seulement`,
   forWorkflowGone: 'pour une commande qui n’existe plus',
   chooseCommand: 'Choisir des options pour une commande',

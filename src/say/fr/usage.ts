@@ -87,6 +87,8 @@ export const usage: Catalogue['usage'] = {
   highest: (label, value) => `Maximum\u00a0: ${label}, ${value}.`,
   item: (label, value) => `${label}\u00a0: ${value}`,
   two: (first, second) => `${first} / ${second}`,
+  separator: ', ',
+  fullStop: '.',
 
   columns: {
     day: 'Jour (UTC)',

@@ -135,7 +135,7 @@ export const fromMessage: Catalogue['fromMessage'] = {
   which: 'どの画像を使いますか？',
   found:
     'ファイルに含まれていた設定です。コマンドをそのまま送信するか、フォームで編集してください：',
-  left: (names) => `ここでは使えないため、デフォルトのままです：${names}。`,
+  left: (names) => `ここでは使えないため、デフォルトのままです：${japanese.series(names)}。`,
   isCut: 'プロンプトが長すぎたため、末尾を切り詰めました。',
   make: '生成',
   useOwn: (you) => `${you}さんの画像を使います。フォームを開いて、生成したいものを書いてください。`,

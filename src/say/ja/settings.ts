@@ -62,6 +62,7 @@ export const presets: Catalogue['presets'] = {
   ofServer: 'このサーバーのプリセット',
   none: 'まだありません。`/preset save`で作成できます。',
   prompt: '…',
+  options: (parts) => japanese.series(parts),
   onlyFor: (command) => `${command}専用`,
   forWorkflowGone: 'もうないコマンド用',
   chooseCommand: 'オプションを設定するコマンドを選択',

@@ -84,6 +84,8 @@ export const usage: Catalogue['usage'] = {
   highest: (label, value) => `最大：${label}、${value}。`,
   item: (label, value) => `${label}：${value}`,
   two: (first, second) => `${first} / ${second}`,
+  separator: '、',
+  fullStop: '。',
 
   columns: {
     day: '日付（UTC）',

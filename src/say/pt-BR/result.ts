@@ -142,7 +142,7 @@ export const fromMessage: Catalogue['fromMessage'] = {
   which: 'Qual destas imagens?',
   found:
     'Estas configurações estão no arquivo. Envie o comando como está ou edite em um formulário:',
-  left: (names) => `Indisponível aqui, por isso fica no padrão: ${names}.`,
+  left: (names) => `Indisponível aqui, por isso fica no padrão: ${portuguese.series(names)}.`,
   isCut: 'O prompt era longo demais, então cortei o final.',
   make: 'Criar',
   useOwn: (you) => `${you}, isto usa a sua imagem. Abra o formulário para descrever o que criar.`,

@@ -65,6 +65,7 @@ export const presets: Catalogue['presets'] = {
   ofServer: 'Presets deste servidor',
   none: 'Nenhum ainda. `/preset save` cria um.',
   prompt: '…',
+  options: (parts) => portuguese.series(parts),
   onlyFor: (command) => `só para ${command}`,
   forWorkflowGone: 'para um comando que não existe mais',
   chooseCommand: 'Escolha as opções para um comando',
