@@ -82,10 +82,8 @@ async function linesFor(
   words: Catalogue['rules'],
 ): Promise<readonly string[]> {
   if (!isLimitedByDay(allowance)) return [];
-  const used = await use();
-  const { oldest } = used;
-  return leftOf(allowance, used).map(({ limit, left, most }) => {
+  return leftOf(allowance, await use()).map(({ limit, left, most, since }) => {
     const line = words.left[limit](left, most);
-    return oldest === null || left === most ? line : words.moreFrom(line, stamp(oldest + DAY_MS));
+    return since === null || left === most ? line : words.moreFrom(line, stamp(since + DAY_MS));
   });
 }

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { microsOf } from '../../engines/money.ts';
-import { BotError } from '../../errors/errors.ts';
+import { BotError, type FactsOf } from '../../errors/errors.ts';
 import { type Credits, creditsFor } from '../../premium/premium.ts';
 import { OUTSIDE_SERVERS } from '../../rules/outside-servers.ts';
 import type { Allowance } from '../../rules/rule.ts';
@@ -52,11 +52,11 @@ export interface Used {
   readonly micros: number;
 }
 
-/** What was used within 24 hours, with what unfinished jobs are expected to use. */
-export interface DayUse extends Used {
-  /** When the oldest of it was requested, in milliseconds since the epoch. */
-  readonly oldest: number | null;
-}
+/**
+ * What was used within 24 hours, with what unfinished jobs are expected to use, and when the oldest of each was
+ * requested, in milliseconds since the epoch.
+ */
+export type DayUse = Used & { readonly [what in keyof Used as `${what}Since`]: number | null };
 
 /** Whose jobs count, and which of their pictures. */
 interface Counted {
@@ -81,7 +81,9 @@ const used = (whose: Counted) =>
   new PreparedQuery<DayUse>(
     () => sql`SELECT coalesce(sum(pictures), 0) AS pictures, coalesce(sum(gpu_ms), 0) AS gpu_ms,
         coalesce(sum(micros), 0) AS micros,
-        min(CASE WHEN pictures > 0 OR gpu_ms > 0 THEN created_at END) AS oldest
+        min(CASE WHEN pictures > 0 THEN created_at END) AS pictures_since,
+        min(CASE WHEN gpu_ms > 0 THEN created_at END) AS gpu_ms_since,
+        min(CASE WHEN micros > 0 THEN created_at END) AS micros_since
       FROM (${recent(whose)}) AS recent`,
   );
 
@@ -155,10 +157,12 @@ export interface DayLeft {
   readonly limit: (typeof DAY_LIMITS)[number];
   readonly most: number;
   readonly left: number;
+  /** When the oldest request was made that counts, in milliseconds since the epoch. */
+  readonly since: number | null;
 }
 
 /** What is left of the limits of a day. */
-export function leftOf(allowed: Allowance, used: Used): readonly DayLeft[] {
+export function leftOf(allowed: Allowance, used: DayUse): readonly DayLeft[] {
   return DAY_LIMITS.flatMap((limit) => {
     const most = allowed[limit]?.value;
     if (most === undefined) return [];
@@ -166,7 +170,7 @@ export function leftOf(allowed: Allowance, used: Used): readonly DayLeft[] {
     const left = Math.max(0, most - used[what] / unit);
     // Cents for money, else whole ones.
     const step = limit === 'moneyADay' ? 100 : 1;
-    return [{ limit, most, left: Math.floor(left * step) / step }];
+    return [{ limit, most, left: Math.floor(left * step) / step, since: used[`${what}Since`] }];
   });
 }
 
@@ -175,13 +179,20 @@ function whoseLimit({ guildId, userId }: Consumer): 'server' | 'outside' | 'memb
   return guildId === OUTSIDE_SERVERS ? 'outside' : 'member';
 }
 
+/** A limit of a day that leaves too little for a request. `at`: when it leaves enough, in seconds, if ever. */
+export type Excess = FactsOf['day_used_up'];
+
+/** What the limits of a day say to a request. */
+export interface WithinDay {
+  readonly excess: readonly Excess[];
+  /** To use for pictures beyond the limit. */
+  readonly credits: readonly Credits[];
+}
+
 /**
- * Checks what a member, or a server, may use within 24 hours. Returns the credits to use for pictures beyond
- * that, if there are enough: by default there are none.
- *
- * @throws BotError `day_used_up`, with what is left and when there is room for the request, if ever.
+ * Checks what a member, or a server, may use within 24 hours. `credits`: those that there are. By default none.
  */
-export async function requireWithinDay(
+export async function withinDay(
   db: Database,
   {
     allowed,
@@ -190,20 +201,23 @@ export async function requireWithinDay(
     credits = [],
   }: {
     readonly allowed: Allowance;
-    readonly consumer: Consumer; /** The GPU time is an estimate. */
+    readonly consumer: Consumer;
+    /** The GPU time is an estimate. */
     readonly wish: Used;
     readonly credits?: readonly Credits[];
   },
   options: DayUseOptions,
-): Promise<readonly Credits[]> {
-  if (!isLimitedByDay(allowed)) return [];
+): Promise<WithinDay> {
+  if (!isLimitedByDay(allowed)) return { excess: [], credits: [] };
   let toUse: readonly Credits[] = [];
+  const excess: Excess[] = [];
   const used = await dayUse(db, consumer, options);
   const [queries, args] = queriesFor(consumer, options);
   for (const { limit, most, left } of leftOf(allowed, used)) {
     const { what, unit } = DAY_LIMIT_UNITS[limit];
     const spare = most * unit - wish[what];
-    if (used[what] <= spare) continue;
+    // One of 0 forbids, even what costs nothing.
+    if (most > 0 && used[what] <= spare) continue;
     if (limit === 'picturesADay') {
       const by = creditsFor({ pictures: wish.pictures, most, used: used.pictures }, credits);
       if (by) {
@@ -211,16 +225,18 @@ export async function requireWithinDay(
         continue;
       }
     }
-    const last = spare < 0 ? undefined : await queries[what].first(db, { ...args, allowed: spare });
-    throw new BotError('day_used_up', {
-      facts: {
-        limit,
-        whose: whoseLimit(consumer),
-        most,
-        left,
-        ...(last && { at: Math.ceil((last.createdAt + DAY_MS) / 1_000) }),
-      },
+    const isNever = most === 0 || spare < 0;
+    const last = isNever ? undefined : await queries[what].first(db, { ...args, allowed: spare });
+    excess.push({
+      ...{ limit, whose: whoseLimit(consumer), most, left },
+      ...(last && { at: Math.ceil((last.createdAt + DAY_MS) / 1_000) }),
     });
   }
-  return toUse;
+  return { excess, credits: toUse };
+}
+
+/** @throws BotError `day_used_up` with the limit that leaves enough last, if any leaves too little. */
+export function requireNoExcess(excess: readonly Excess[]): void {
+  const [last] = excess.toSorted((a, b) => (b.at ?? Infinity) - (a.at ?? Infinity));
+  if (last) throw new BotError('day_used_up', { facts: last });
 }

@@ -13,7 +13,7 @@ import {
   serverAllowance,
 } from '../../rules/rule.ts';
 import type { Database } from '../../store/database.ts';
-import { type DayUseOptions, isLimitedByDay, requireWithinDay } from './day-use.ts';
+import { type DayUseOptions, isLimitedByDay, requireNoExcess, withinDay } from './day-use.ts';
 
 /** A request as the rules of its server see it. */
 export interface Ruled {
@@ -60,11 +60,12 @@ export async function requireAllowed(
   const { gpuSecondMicros = 0 } = options;
   const micros = price === undefined ? (gpuMs / 1_000) * gpuSecondMicros : microsOf(price);
   const wish = { pictures: request.count, gpuMs, micros };
-  const [toSpend] = await allInOrder([
-    requireWithinDay(db, { allowed: own, consumer: { guildId, userId }, wish, credits }, options),
-    requireWithinDay(db, { allowed: server, consumer: { guildId }, wish }, options),
+  const [ofMember, ofServer] = await allInOrder([
+    withinDay(db, { allowed: own, consumer: { guildId, userId }, wish, credits }, options),
+    withinDay(db, { allowed: server, consumer: { guildId }, wish }, options),
   ]);
-  return toSpend;
+  requireNoExcess([...ofMember.excess, ...ofServer.excess]);
+  return ofMember.credits;
 }
 
 /** Pictures that a member, and their server, may have in progress in it. `undefined`: no rule holds. */

@@ -89,6 +89,29 @@ describe('pictures a day', () => {
     expect(await given.ask(1, { guildId: '200000000000000002' })).toEqual(taken);
   });
 
+  it('refuse until the last of them leaves enough', async () => {
+    const given = new Rules();
+    await given.set(role, 'picturesADay', 2);
+    await given.set(server, 'gpuSecondsADay', 15);
+    expect(await given.ask(1, {}, { gpuMs: 1_000 })).toEqual(taken);
+    await given.bench.clock.advance(20 * HOUR);
+    const at = Math.ceil(given.bench.clock.now() / 1_000) + 24 * 3_600;
+    expect(await given.ask()).toEqual(taken);
+    const refused = { code: 'day_used_up', whose: 'server', limit: 'gpuSecondsADay', left: 4, at };
+    expect(await given.ask()).toMatchObject(refused);
+    // The first no longer counts, and the second still takes too much.
+    await given.bench.clock.advance(5 * HOUR);
+    expect(await given.ask()).toMatchObject({ ...refused, left: 5 });
+    await given.bench.clock.advance(20 * HOUR);
+    expect(await given.ask()).toEqual(taken);
+  });
+
+  it('of 0 forbid what costs nothing', async () => {
+    const given = new Rules();
+    await given.set(server, 'moneyADay', 0);
+    expect(await given.ask(1)).toEqual(expect.objectContaining({ limit: 'moneyADay', most: 0 }));
+  });
+
   it('are those of the roles at the time of the request', async () => {
     const given = new Rules();
     await given.set(role, 'picturesADay', 0);
