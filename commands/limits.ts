@@ -205,10 +205,10 @@ export const limits: Feature<Needs> = {
     on('person', 'limits-pick', async (interaction, { name }, services): Promise<Reply> => {
       const viewer = viewerOf(interaction, services);
       const subject = subjectNamed(name);
-      const limit = limitsFor(viewer).find((one) => one === interaction.values[0]);
+      const own = subject ? await rulesOn(subject, viewer, services) : [];
+      const limit = limitsFor(viewer, own).find((one) => one === interaction.values[0]);
       if (!subject || !limit) throw new BotError('unknown_action');
-      const rules = await services.serverRules.of(viewer.guildId);
-      const value = rulesAbout(subject, rules).find((rule) => rule.limit === limit)?.value;
+      const value = own.find((rule) => rule.limit === limit)?.value;
       const modal = ruleForm({ subject, limit, value }, viewer, say(interaction.locale));
       return { kind: 'modal', modal };
     }),
@@ -218,7 +218,8 @@ export const limits: Feature<Needs> = {
       const viewer = viewerOf(interaction, services);
       const { guildId } = viewer;
       const subject = subjectNamed(name);
-      const limit = limitsFor(viewer).find((one) => interaction.ids.includes(one));
+      const own = subject ? await rulesOn(subject, viewer, services) : [];
+      const limit = limitsFor(viewer, own).find((one) => interaction.ids.includes(one));
       if (!subject || !limit) throw new BotError('unknown_action');
       const words = say(interaction.locale).rules;
       const value = valueFrom(limit, interaction, services);
@@ -297,7 +298,7 @@ async function replace(
 /** The rules in a file at Discord, or why there are none. */
 async function rulesAt(
   url: string,
-  { guildId }: RulesViewer,
+  { guildId, hasPrice }: RulesViewer,
   { readFile }: Pick<Needs, 'readFile'>,
   { fileProblems }: Catalogue['rules'],
 ): Promise<readonly Rule[] | string> {
@@ -312,7 +313,10 @@ async function rulesAt(
       : fileProblems.gone;
   }
   const read = readRulesFile(file, guildId);
-  if (!('problem' in read)) return read;
+  if (!('problem' in read)) {
+    const ofMoney = hasPrice ? -1 : read.findIndex(({ limit }) => limit === 'moneyADay');
+    return ofMoney < 0 ? read : fileProblems.noPrice(ofMoney + 1);
+  }
   const { problem, at } = read;
   if (problem === 'no_json') return fileProblems.no_json;
   return at === undefined || problem === 'unreadable'
@@ -338,6 +342,14 @@ function viewerOf(
 async function all(interaction: InteractionBase, services: Needs) {
   const viewer = viewerOf(interaction, services);
   return rulesCard(await services.serverRules.of(viewer.guildId), viewer, say(interaction.locale));
+}
+
+async function rulesOn(
+  subject: Subject,
+  { guildId }: RulesViewer,
+  { serverRules }: Pick<Needs, 'serverRules'>,
+) {
+  return rulesAbout(subject, await serverRules.of(guildId));
 }
 
 async function about(subject: Subject, interaction: InteractionBase, services: Needs) {

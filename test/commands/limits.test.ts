@@ -308,3 +308,23 @@ it('limits money only where a GPU second has a price', async () => {
     /server\*\*: \$0\.\d\d of \$0\.50 left, more <t:\d+:R>/,
   );
 });
+
+it('offers a limit of money only where there is a price, or to take it away', async () => {
+  const studio = await openStudio({ env: { GPU_SECOND_PRICE_USD: '0.0004' } });
+  const { ben: by } = studio.discord.world.people;
+  const offered = (message: Message) =>
+    selectsOf(message).flatMap(({ options }) => options.map(({ value }) => value));
+  const limit = { limits: [{ for: 'server', limit: 'moneyADay', value: 0 }] };
+  await replaced(studio, limit.limits);
+  await studio.stopBot();
+  await studio.startBot({ GPU_SECOND_PRICE_USD: '' });
+  expect(textOf(await imported(studio, JSON.stringify(limit)))).toContain(
+    'Limit 1 of that file is about money, and the operator has set no price for GPU time. Nothing was changed.',
+  );
+  const server = await limits(studio, 'server');
+  expect(offered(server)).toContain('moneyADay');
+  const picked = await choose(studio, server, 'limits-pick', ['moneyADay'], by);
+  await fillIn(studio, picked, { moneyADay: '' }, by);
+  const without = await turned(studio, server, "No limits besides the bot's own.");
+  expect(offered(without)).not.toContain('moneyADay');
+});

@@ -388,7 +388,7 @@ export function formScenes(words: Catalogue): Drawn<Shown> {
       ),
     ],
     ['search', wordsForm({ action: 'jobs-words', person: PERSON }, '', words)],
-    ...limitsFor(VIEWER).map(
+    ...limitsFor(VIEWER, []).map(
       (limit) =>
         [
           `limit ${limit}`,

@@ -95,16 +95,23 @@ export function subjectCard(
       {
         id: { action: 'limits-pick', person, name: nameOfSubject(subject) },
         placeholder: words.choose,
-        options: limitsFor(viewer).map((limit) => ({ label: words.names[limit], value: limit })),
+        options: limitsFor(viewer, own).map((limit) => ({
+          label: words.names[limit],
+          value: limit,
+        })),
       },
     ],
     buttons: [[{ id: { action: 'limits', person }, label: words.back, kind: 'secondary' }]],
   };
 }
 
-/** The limits that the viewer may set. A pause has commands of its own. */
-export function limitsFor({ hasPrice }: Pick<RulesViewer, 'hasPrice'>) {
-  return LIMITS_IN_FILES.filter((limit) => hasPrice || limit !== 'moneyADay');
+/**
+ * The limits that the viewer may set for a subject. One of money is offered without a price only where it is set, to
+ * take it away. A pause has commands of its own.
+ */
+export function limitsFor({ hasPrice }: Pick<RulesViewer, 'hasPrice'>, own: readonly Rule[]) {
+  const hasMoney = hasPrice || own.some(({ limit }) => limit === 'moneyADay');
+  return LIMITS_IN_FILES.filter((limit) => hasMoney || limit !== 'moneyADay');
 }
 
 /** A form with one field, named after the limit. */

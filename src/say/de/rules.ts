@@ -135,6 +135,8 @@ export const rules: Catalogue['rules'] = {
         ? 'Das sieht nicht nach einer Datei aus `/limits export` aus, oder sie hat mehr als 100 Limits.'
         : `Limit ${german.number(at)} der Datei ist nicht lesbar. Vergleich es mit einem exportierten.`,
     twice: (at) => `Limit ${german.number(at)} der Datei wiederholt ein früheres.`,
+    noPrice: (at) =>
+      `Limit ${german.number(at)} der Datei gilt für Geld, aber der Betreiber hat keinen Preis für GPU-Zeit angegeben.`,
     nothingChanged: (problem) => `${problem} Es hat sich nichts geändert.`,
   },
 

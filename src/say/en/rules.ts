@@ -137,6 +137,8 @@ export const rules = {
         ? "That file doesn't look like one from `/limits export`, or has more than 100 limits."
         : `Limit ${english.number(at)} of that file can't be read. Compare it with an exported one.`,
     twice: (at: number) => `Limit ${english.number(at)} of that file repeats an earlier one.`,
+    noPrice: (at: number) =>
+      `Limit ${english.number(at)} of that file is about money, and the operator has set no price for GPU time.`,
     nothingChanged: (problem: string) => `${problem} Nothing was changed.`,
   },
 

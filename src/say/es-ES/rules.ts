@@ -131,6 +131,8 @@ export const rules: Catalogue['rules'] = {
         ? 'Ese archivo no parece de `/limits export`, o tiene más de 100 límites.'
         : `El límite ${spanish.number(at)} de ese archivo no se entiende. Compáralo con uno exportado.`,
     twice: (at) => `El límite ${spanish.number(at)} de ese archivo repite uno anterior.`,
+    noPrice: (at) =>
+      `El límite ${spanish.number(at)} de ese archivo es de dinero, y el responsable del bot no ha puesto precio al tiempo de GPU.`,
     nothingChanged: (problem) => `${problem} No se ha cambiado nada.`,
   },
 

@@ -139,6 +139,8 @@ export const rules: Catalogue['rules'] = {
         ? 'Ce fichier ne semble pas venir de `/limits export`, ou il contient plus de 100 limites.'
         : `La limite ${french.number(at)} de ce fichier est illisible. Compare-la avec une limite exportée.`,
     twice: (at) => `La limite ${french.number(at)} de ce fichier en répète une autre.`,
+    noPrice: (at) =>
+      `La limite ${french.number(at)} de ce fichier porte sur l’argent, mais le responsable du bot n’a pas fixé de prix pour le temps de GPU.`,
     nothingChanged: (problem) => `${problem} Rien n’a changé.`,
   },
 

@@ -120,6 +120,8 @@ export const rules: Catalogue['rules'] = {
         ? '`/limits export`のファイルではないか、制限が100件を超えています。'
         : `ファイルの${number(at)}件目の制限を読み取れません。書き出したファイルと比べてください。`,
     twice: (at) => `ファイルの${number(at)}件目の制限は、それより前の制限と重複しています。`,
+    noPrice: (at) =>
+      `ファイルの${number(at)}件目の制限は費用に関するものですが、ボットの運営者がGPU時間の料金を設定していません。`,
     nothingChanged: (problem) => `${problem}何も変更していません。`,
   },
 

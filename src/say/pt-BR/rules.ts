@@ -130,6 +130,8 @@ export const rules: Catalogue['rules'] = {
         ? 'Esse arquivo não parece vir de `/limits export` ou tem mais de 100 limites.'
         : `Não dá para ler o limite ${portuguese.number(at)} desse arquivo. Compare com um exportado.`,
     twice: (at) => `O limite ${portuguese.number(at)} desse arquivo repete um anterior.`,
+    noPrice: (at) =>
+      `O limite ${portuguese.number(at)} desse arquivo é de dinheiro, mas o responsável pelo bot não definiu um preço para o tempo de GPU.`,
     nothingChanged: (problem) => `${problem} Nada mudou.`,
   },
 
