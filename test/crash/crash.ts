@@ -25,14 +25,16 @@ function botEntry(): readonly string[] {
 }
 
 /** A stage on which every job without an outcome of its own makes a picture. */
-export function openStage(
-  scenario: Pick<Scenario, 'env' | 'outcomes'> &
-    Pick<StageOptions, 'answerWithinMs' | 'server'> = {},
-): Promise<CrashStage> {
+export async function openStage({
+  env,
+  ...scenario
+}: Pick<Scenario, 'env' | 'outcomes'> &
+  Pick<StageOptions, 'answerWithinMs' | 'server'> = {}): Promise<CrashStage> {
   return CrashStage.open({
     entry: botEntry(),
     usual: PICTURE,
     server: inject('crashServer'),
+    env: typeof env === 'function' ? await env() : (env ?? {}),
     ...scenario,
   });
 }

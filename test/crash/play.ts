@@ -7,11 +7,13 @@ import { smallPng } from '../support/imagine.ts';
 import type { KillPoint } from './kill-point.ts';
 import type { CrashStage } from './stage.ts';
 
+type Env = Readonly<Record<string, string>>;
+
 /** What people and services do, so that the bot comes to the point where it ends itself. */
 export interface Scenario {
   /** Leaves a process at work that will come to the point, or has. */
   readonly play: (stage: CrashStage, point: KillPoint) => Promise<void>;
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Env | (() => Promise<Env>);
   /** What becomes of the first jobs at RunPod. */
   readonly outcomes?: readonly Outcome[];
   /** What has to be so after the kill and before the next start. @throws Error where it is not. */

@@ -15,8 +15,11 @@ import {
   type Scenario,
 } from './play.ts';
 import { onDatabaseOf } from './old-database.ts';
+import { bought, buying, consumedInDoubt } from './premium.ts';
+import { askElsewhere, importLimits, installable, pressAgain, showMembers } from './server-acts.ts';
 import { eraseAgain, eraseInVain, eraseWithPicture, reportForgotten } from './people-acts.ts';
 import type { Route } from './routes.ts';
+import type { CrashStage } from './stage.ts';
 
 /** Whoever asked was not answered, so that the next process has to post the message itself. */
 const neverAnswered: Scenario['play'] = atResume(
@@ -44,6 +47,16 @@ const answeredBefore: Scenario['play'] = meanwhile(async (stage) => {
   await ask(stage);
 });
 
+/** Ben is the bot's operator. */
+function byOperator(act: (stage: CrashStage) => Promise<unknown>): Scenario['play'] {
+  return (stage, point) => {
+    const { world } = stage.discord;
+    const { ben } = world.people;
+    world.ownership = { owner: { id: ben.id, username: ben.username } };
+    return meanwhile(act)(stage, point);
+  };
+}
+
 /** How the bot comes to make a request of each kind. */
 export const REQUEST_SCENARIOS: Readonly<Record<Route, Scenario>> = {
   callback: { play: meanwhile(ask) },
@@ -65,9 +78,17 @@ export const REQUEST_SCENARIOS: Readonly<Record<Route, Scenario>> = {
   posted: { play: reportForgotten },
   application: { play: comesBack },
   'own user': { play: comesBack },
+  'command permissions': { play: meanwhile(pressAgain) },
   commands: { play: comesBack },
   // Asked for as the commands are registered, which is before anybody can ask for anything.
   guilds: onDatabaseOf(SCHEMA_VERSION),
+  roles: { play: meanwhile(importLimits) },
+  member: { play: meanwhile((stage) => showMembers(stage, { everywhere: false })) },
+  user: { play: byOperator((stage) => showMembers(stage, { everywhere: true })) },
+  guild: { env: installable, play: meanwhile(askElsewhere) },
+  consume: buying,
+  entitlement: consumedInDoubt,
+  entitlements: bought,
   gateway: { play: comesBack },
   channel: { play: meanwhile(askInThread) },
 };
