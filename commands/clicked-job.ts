@@ -1,6 +1,6 @@
 import { IN_DIRECT } from '../src/discord/cards/text.ts';
 import { type JobCustomId, parseCustomId } from '../src/discord/interactions/custom-id.ts';
-import { tokenExpiry } from '../src/discord/interactions/interaction-token.ts';
+import { isTokenOver, tokenExpiry } from '../src/discord/interactions/interaction-token.ts';
 import type {
   ButtonInteraction,
   InteractionBase,
@@ -42,6 +42,16 @@ export async function jobOfClick(
     await services.log.note.renewedToken(job.id, { interactionToken, tokenExpiresAt, messageId });
   }
   return job;
+}
+
+/**
+ * Whether the message of a finished job cannot change any more, since only its requester sees it and no token reaches
+ * it: see {@link jobOfClick}.
+ */
+export function isOutOfReach(job: Job, now: number): boolean {
+  return (
+    job.private && job.ephemeral && (job.interactionToken === undefined || isTokenOver(job, now))
+  );
 }
 
 /**

@@ -29,9 +29,9 @@ import type {
 } from '../src/moderation/sql/server-settings.ts';
 import { REPORT_REASONS } from '../src/policy/report-reasons.ts';
 import { OUTSIDE_SERVERS } from '../src/rules/outside-servers.ts';
-import { menuNames, say } from '../src/say/say.ts';
+import { type Catalogue, menuNames, say } from '../src/say/say.ts';
 import { withFreeId } from '../src/store/free-id.ts';
-import { jobAskedHere, pictureJob } from './clicked-job.ts';
+import { isOutOfReach, jobAskedHere, pictureJob } from './clicked-job.ts';
 import { requireNotBlocked } from './requirements.ts';
 import { clearAway, type ClearNeeds } from './result/more.ts';
 import { withPictures, type WithPicturesNeeds } from './result/picture-file.ts';
@@ -108,11 +108,15 @@ export const reporting: Feature<Needs> = {
         void postedPictures.keep(job.id).finally(release);
       } else release();
       if (!filed) throw new BotError('already_reported');
-      const channelId = await moderationChannels.of(job.guildId);
-      const words = say(interaction.locale).reports;
+      const { reports: words, result } = say(interaction.locale);
+      const isWatched = (await moderationChannels.of(job.guildId)) !== undefined;
+      const { thanksFor } = wordsFor(job, isWatched, words);
+      const isUnheard = !isWatched && job.guildId !== OUTSIDE_SERVERS;
+      const isStuck = filed.effect !== 'none' && isOutOfReach(job, services.clock.now());
       const text = [
-        words.thanksFor[filed.effect],
-        ...(channelId === undefined ? words.noReportChannel(job.id) : []),
+        thanksFor[filed.effect],
+        ...(isStuck ? [result.staysUntilDismissed] : []),
+        ...(isUnheard ? words.noReportChannel(job.id) : []),
       ];
       return { kind: 'replaced', message: { text } };
     }),
@@ -192,7 +196,9 @@ async function askWhy(
     throw new BotError('already_reported');
   }
   const { reports, panel, result } = say(interaction.locale);
-  const { ask, reasons: words } = reports;
+  const isWatched = (await services.moderationChannels.of(job.guildId)) !== undefined;
+  const { ask } = wordsFor(job, isWatched, reports);
+  const { reasons: words } = reports;
   const reasons = REPORT_REASONS.map((reason, index): CardButton => {
     const id = { action: 'report-for', job: job.id, index };
     return { id, label: words[reason].label, kind: 'secondary' };
@@ -202,6 +208,12 @@ async function askWhy(
   const more: CardButton = { id, label: result.buttons.more, kind: 'secondary' };
   const message = { text: [ask], lines: [panel.older], buttons: [reasons, [more]] };
   return { kind: 'quiet', message };
+}
+
+/** Who reads a report, as the reporter learns it: outside servers that is the operator, if anyone. */
+function wordsFor({ guildId }: Job, isWatched: boolean, words: Catalogue['reports']) {
+  if (guildId !== OUTSIDE_SERVERS) return words;
+  return isWatched ? words.outside : words.outside.unread;
 }
 
 function requireReportable({ state, visibility, erasedAt }: Job): void {

@@ -28,6 +28,7 @@ import { type Steps, withoutAdult } from '../../src/recipes/picture-steps.ts';
 import { say } from '../../src/say/say.ts';
 import {
   isGoneOnFromBy,
+  isOutOfReach,
   jobAskedHere,
   pickedPicture,
   pictureJob,
@@ -118,15 +119,20 @@ export const morePanel: Feature<Needs> = {
       const job = await pictureJob(interaction, id, services);
       requireShown(job);
       await requireMayDelete(interaction, job, services);
-      const { erasure, reports } = services;
-      const { panel } = say(interaction.locale);
+      const { erasure, reports, clock } = services;
+      const { panel, result } = say(interaction.locale);
       const own = isOwn(interaction, job);
+      const isStuck = isOutOfReach(job, clock.now());
       const cleared = own
         ? await erasure.eraseJob(job)
         : await reports.removePicture(job.id, interaction.user.id);
       if (!cleared) throw new BotError('source_withheld');
       clearAway(job.id, cleared, services);
-      return { kind: 'replaced', message: { text: [own ? panel.deleted : panel.removed] } };
+      const text = [
+        own ? panel.deleted : panel.removed,
+        ...(isStuck ? [result.staysUntilDismissed] : []),
+      ];
+      return { kind: 'replaced', message: { text } };
     }),
   ],
   selects: [

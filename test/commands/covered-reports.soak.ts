@@ -19,7 +19,7 @@ import { press, pressInPanel, answerOf } from './result-scene.ts';
 import { imagine, jobOf, textOf } from './scene.ts';
 import { completedMessage } from '../support/job-message.ts';
 
-const COVERED = "it's a spoiler until a moderator decides";
+const COVERED = "it's a spoiler until the report is decided";
 
 /** The picture's message, once its files are or are not spoilers. */
 function shownAs({ studio, picture }: Scene, covered: readonly boolean[]): Promise<Message> {

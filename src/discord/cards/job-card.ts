@@ -9,6 +9,7 @@ import {
 } from '../../jobs/job.ts';
 import type { Observed } from '../../jobs/observations.ts';
 import { type Steps, withoutAdult } from '../../recipes/picture-steps.ts';
+import { OUTSIDE_SERVERS } from '../../rules/outside-servers.ts';
 import type { Catalogue } from '../../say/say.ts';
 import type { DiscordFailure } from '../rest/discord-failure.ts';
 import type { Card, CardButton } from './card.ts';
@@ -236,13 +237,17 @@ function withheld(job: Job): Card {
   };
 }
 
-function removedLine({ consentWithdrawn, hiddenWith }: Job, { result }: Catalogue): string {
+function removedLine(
+  { consentWithdrawn, hiddenWith, guildId }: Job,
+  { result }: Catalogue,
+): string {
   if (consentWithdrawn === 'another') return result.consentTakenBack;
-  return hiddenWith === undefined ? result.removed : result.removedWith;
+  if (hiddenWith !== undefined) return result.removedWith;
+  return guildId === OUTSIDE_SERVERS ? result.outside.removed : result.removed;
 }
 
 function hiddenLines(
-  { hiddenBecause = 'other', lapsesAt, hiddenWith }: Job,
+  { hiddenBecause = 'other', lapsesAt, hiddenWith, guildId }: Job,
   { reports, result }: Catalogue,
 ): string[] {
   if (hiddenWith !== undefined) {
@@ -250,9 +255,18 @@ function hiddenLines(
       ? [result.hiddenWith]
       : [result.hiddenWith, result.lapses(stamp(lapsesAt))];
   }
-  const standing =
-    lapsesAt === undefined ? [result.hidden] : result.hiddenWithoutChannel(stamp(lapsesAt));
-  return [reports.reasons[hiddenBecause].hidden, ...standing];
+  return [reports.reasons[hiddenBecause].hidden, ...standing(guildId, lapsesAt, result)];
+}
+
+/** What becomes of a reported picture. `lapsesAt`: nobody reads the report. */
+function standing(
+  guildId: string,
+  lapsesAt: number | undefined,
+  { outside, hidden, hiddenWithoutChannel }: Catalogue['result'],
+): readonly string[] {
+  const isOutside = guildId === OUTSIDE_SERVERS;
+  if (lapsesAt === undefined) return [isOutside ? outside.hidden : hidden];
+  return (isOutside ? outside.hiddenForGood : hiddenWithoutChannel)(stamp(lapsesAt));
 }
 
 /**

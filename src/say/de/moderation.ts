@@ -65,6 +65,22 @@ export const reports: Catalogue['reports'] = {
     'Dieser Server hat noch keinen Kanal für Meldungen. Deshalb sage ich Bescheid, sobald mich hier wieder jemand aus der Moderation benutzt.',
     `Wenn es nicht warten kann, wende dich an die Moderation oder an den Servereigentümer und nenn Job ${job}.`,
   ],
+  outside: {
+    ask: 'Was stimmt mit diesem Bild nicht? Der Betreiber des Bots sieht, dass die Meldung von dir kommt.',
+    thanksFor: {
+      hide: 'Danke. Das Bild ist ausgeblendet, bis der Betreiber des Bots entscheidet.',
+      cover: 'Danke. Das Bild ist ein Spoiler, bis der Betreiber des Bots entscheidet.',
+      none: 'Danke. Der Betreiber des Bots sieht es sich an.',
+    },
+    unread: {
+      ask: 'Was stimmt mit diesem Bild nicht? Meldungen von außerhalb der Server bekommt der Betreiber des Bots nicht, aber manche Gründe blenden es aus.',
+      thanksFor: {
+        hide: 'Danke. Das Bild ist ausgeblendet.',
+        cover: 'Danke. Das Bild ist jetzt ein Spoiler.',
+        none: 'Danke. Um das Bild loszuwerden, lösch es mit *Mehr*, *Löschen*.',
+      },
+    },
+  },
   reasons: {
     shows_me: {
       label: 'Es zeigt mich',

@@ -36,19 +36,29 @@ export const result: Catalogue['result'] = {
   ],
   unnamedMember: 'einem Mitglied',
   operator: 'dem Betreiber des Bots',
-  coveredByReport: '-# Gemeldet: ein Spoiler, bis die Moderation entscheidet.',
+  coveredByReport: '-# Gemeldet: ein Spoiler, bis über die Meldung entschieden ist.',
   removed: 'Die Moderation dieses Servers hat dieses Bild entfernt.',
-  removedWith: 'Die Moderation hat das Ausgangsbild entfernt und dieses Bild gleich mit.',
+  removedWith: 'Das Ausgangsbild wurde entfernt und dieses Bild gleich mit.',
   consentTakenBack:
     'Eine Person auf dem Ausgangsbild hat ihre Einwilligung widerrufen, deshalb wurde dieses Bild entfernt.',
   hiddenWith:
-    'Das Ausgangsbild wurde gemeldet. Deshalb ist auch dieses Bild ausgeblendet, bis die Moderation entscheidet.',
+    'Das Ausgangsbild wurde gemeldet. Deshalb ist auch dieses Bild ausgeblendet, bis über die Meldung entschieden ist.',
   hidden: 'Es ist ausgeblendet, bis die Moderation dieses Servers entscheidet.',
   hiddenWithoutChannel: (when) => [
     'Es ist ausgeblendet. Dieser Server hat noch keinen Kanal für Meldungen: Die Serververwaltung kann mit `/moderation channel` einen wählen.',
     lapses(when),
   ],
   lapses,
+  outside: {
+    removed: 'Der Betreiber des Bots hat dieses Bild entfernt.',
+    hidden: 'Es ist ausgeblendet, bis der Betreiber des Bots entscheidet.',
+    hiddenForGood: (when) => [
+      'Es ist ausgeblendet. Meldungen von außerhalb der Server bekommt der Betreiber des Bots nicht.',
+      lapses(when),
+    ],
+  },
+  staysUntilDismissed:
+    'Die Nachricht dazu bleibt stehen, bis du sie ausblendest: Ich kann sie nicht mehr ändern.',
   onlyYou:
     'Nur du kannst das sehen. Nach 13 Minuten schicke ich es dir als Direktnachricht, lass sie also zu.',
   onlyYouForLong:

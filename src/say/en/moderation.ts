@@ -70,6 +70,24 @@ export const reports = {
     "This server has no report channel yet, so I'll tell the next moderator who uses me here.",
     `If it can't wait, tell a moderator or the owner, and mention job ${job}.`,
   ],
+  /** Outside servers, where reports go to the operator. */
+  outside: {
+    ask: "What's wrong with this picture? The operator of this bot will see that you reported it.",
+    thanksFor: {
+      hide: 'Thanks. The picture is hidden until the operator of this bot decides.',
+      cover: 'Thanks. The picture is a spoiler until the operator of this bot decides.',
+      none: 'Thanks. The operator of this bot will look at it.',
+    },
+    /** If the operator receives no reports. */
+    unread: {
+      ask: "What's wrong with this picture? The operator of this bot receives no reports from outside servers, but some reasons hide it.",
+      thanksFor: {
+        hide: 'Thanks. The picture is hidden.',
+        cover: 'Thanks. The picture is now a spoiler.',
+        none: 'Thanks. To get rid of the picture, delete it with *More*, *Delete*.',
+      },
+    },
+  },
   /** `label` for the reporter, `says` for moderators, `hidden` in place of the picture. */
   reasons: {
     shows_me: {

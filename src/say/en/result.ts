@@ -38,13 +38,13 @@ export const result = {
   ],
   unnamedMember: 'a member',
   operator: "the bot's operator",
-  coveredByReport: "-# Reported: it's a spoiler until a moderator decides.",
+  coveredByReport: "-# Reported: it's a spoiler until the report is decided.",
   removed: "This server's moderators removed this picture.",
-  removedWith: 'Moderators removed the source of this picture, and this one with it.',
+  removedWith: 'The source of this picture was removed, and this one with it.',
   consentTakenBack:
     'A person in the source of this picture withdrew their consent, so it was removed.',
   hiddenWith:
-    'The source of this picture was reported, so this one is hidden until moderators decide.',
+    'The source of this picture was reported, so this one is hidden until the report is decided.',
   hidden: "It's hidden until this server's moderators decide.",
   /** If the server has not chosen a report channel. */
   hiddenWithoutChannel: (when: string) => [
@@ -52,6 +52,18 @@ export const result = {
     lapses(when),
   ],
   lapses,
+  /** In place of those above outside servers, where reports go to the operator. */
+  outside: {
+    removed: 'The operator of this bot removed this picture.',
+    hidden: "It's hidden until the operator of this bot decides.",
+    /** If the operator receives no reports. */
+    hiddenForGood: (when: string) => [
+      "It's hidden. The operator of this bot receives no reports from outside servers.",
+      lapses(when),
+    ],
+  },
+  /** Under the answer to who reports or deletes a picture whose message only they see, once it cannot change. */
+  staysUntilDismissed: "Its message stays until you dismiss it: I can't change it any more.",
   /** For a job whose message can only be edited for a quarter of an hour. */
   onlyYou: "Only you can see this. After 13 minutes I'll DM it to you, so keep DMs open.",
   /** The same if it is likely to take longer. */

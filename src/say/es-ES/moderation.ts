@@ -66,6 +66,22 @@ export const reports: Catalogue['reports'] = {
     'Este servidor aún no tiene un canal de denuncias, así que avisaré a la próxima persona de la moderación que me use aquí.',
     `Si no puede esperar, avisa a la moderación o a la persona propietaria del servidor, y menciona la tarea ${job}.`,
   ],
+  outside: {
+    ask: '¿Qué problema tiene esta imagen? El responsable del bot verá que la denunciaste.',
+    thanksFor: {
+      hide: 'Gracias. La imagen queda oculta hasta que decida el responsable del bot.',
+      cover: 'Gracias. La imagen queda como spoiler hasta que decida el responsable del bot.',
+      none: 'Gracias. El responsable del bot la revisará.',
+    },
+    unread: {
+      ask: '¿Qué problema tiene esta imagen? El responsable del bot no recibe denuncias de fuera de los servidores, pero algunos motivos la ocultan.',
+      thanksFor: {
+        hide: 'Gracias. La imagen queda oculta.',
+        cover: 'Gracias. La imagen queda como spoiler.',
+        none: 'Gracias. Para quitar la imagen, elimínala con *Más*, *Eliminar*.',
+      },
+    },
+  },
   reasons: {
     shows_me: {
       label: 'Aparezco yo',

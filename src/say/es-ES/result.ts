@@ -32,19 +32,28 @@ export const result: Catalogue['result'] = {
   ],
   unnamedMember: 'un miembro',
   operator: 'el responsable del bot',
-  coveredByReport: '-# Denunciada: es un spoiler hasta que decida la moderación.',
+  coveredByReport: '-# Denunciada: es un spoiler hasta que haya una decisión.',
   removed: 'La moderación de este servidor retiró esta imagen.',
-  removedWith: 'La moderación retiró la imagen de la que salió esta, y esta con ella.',
+  removedWith: 'La imagen de la que salió esta fue retirada, y esta con ella.',
   consentTakenBack:
     'Una persona que aparece en la imagen de la que salió esta retiró su consentimiento, así que esta se ha eliminado.',
   hiddenWith:
-    'La imagen de la que salió esta fue denunciada, así que esta queda oculta hasta que decida la moderación.',
+    'La imagen de la que salió esta fue denunciada, así que esta queda oculta hasta que haya una decisión.',
   hidden: 'Está oculta hasta que decida la moderación de este servidor.',
   hiddenWithoutChannel: (when) => [
     'Está oculta. Este servidor aún no tiene un canal de denuncias: quien gestione el servidor puede elegirlo con `/moderation channel`.',
     lapses(when),
   ],
   lapses,
+  outside: {
+    removed: 'El responsable del bot retiró esta imagen.',
+    hidden: 'Está oculta hasta que decida el responsable del bot.',
+    hiddenForGood: (when) => [
+      'Está oculta. El responsable del bot no recibe denuncias de fuera de los servidores.',
+      lapses(when),
+    ],
+  },
+  staysUntilDismissed: 'Su mensaje sigue ahí hasta que lo descartes: ya no puedo cambiarlo.',
   onlyYou:
     'Solo tú puedes ver esto. Pasados 13 minutos te la enviaré por mensaje directo, así que mantén abiertos tus mensajes directos.',
   onlyYouForLong:

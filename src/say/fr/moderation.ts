@@ -70,6 +70,22 @@ export const reports: Catalogue['reports'] = {
     'Ce serveur n’a pas encore de salon de signalement. Je préviendrai donc la prochaine personne de la modération qui m’utilisera ici.',
     `Si ça ne peut pas attendre, contacte la modération ou le propriétaire du serveur, en citant la génération ${job}.`,
   ],
+  outside: {
+    ask: 'Quel est le problème avec cette image\u202f? Les responsables du bot verront que c’est toi qui l’as signalée.',
+    thanksFor: {
+      hide: 'Merci. L’image est masquée en attendant la décision des responsables du bot.',
+      cover: 'Merci. L’image est en spoiler en attendant la décision des responsables du bot.',
+      none: 'Merci. Les responsables du bot vont y jeter un œil.',
+    },
+    unread: {
+      ask: 'Quel est le problème avec cette image\u202f? Les responsables du bot ne reçoivent pas les signalements faits hors des serveurs, mais certains motifs la masquent.',
+      thanksFor: {
+        hide: 'Merci. L’image est masquée.',
+        cover: 'Merci. L’image est maintenant en spoiler.',
+        none: 'Merci. Pour t’en débarrasser, supprime-la avec *Plus*, *Supprimer*.',
+      },
+    },
+  },
   reasons: {
     shows_me: {
       label: 'On me voit dessus',

@@ -32,19 +32,29 @@ export const result: Catalogue['result'] = {
   ],
   unnamedMember: 'un membre',
   operator: 'les responsables du bot',
-  coveredByReport: '-# Signalée\u00a0: en spoiler en attendant une décision de la modération.',
+  coveredByReport: '-# Signalée\u00a0: en spoiler en attendant une décision.',
   removed: 'La modération de ce serveur a retiré cette image.',
-  removedWith: 'La modération a retiré l’image dont celle-ci vient, et celle-ci avec.',
+  removedWith: 'L’image d’origine a été retirée, et celle-ci avec.',
   consentTakenBack:
     'Une personne visible sur l’image d’origine a retiré son accord, donc celle-ci a été retirée.',
   hiddenWith:
-    'L’image d’origine a été signalée, donc celle-ci est masquée en attendant une décision de la modération.',
+    'L’image d’origine a été signalée, donc celle-ci est masquée en attendant une décision.',
   hidden: 'Elle est masquée en attendant la décision de la modération de ce serveur.',
   hiddenWithoutChannel: (when) => [
     'Elle est masquée. Ce serveur n’a pas encore de salon de signalement\u00a0: un membre qui gère le serveur peut en choisir un avec `/moderation channel`.',
     lapses(when),
   ],
   lapses,
+  outside: {
+    removed: 'Les responsables du bot ont retiré cette image.',
+    hidden: 'Elle est masquée en attendant la décision des responsables du bot.',
+    hiddenForGood: (when) => [
+      'Elle est masquée. Les responsables du bot ne reçoivent pas les signalements faits hors des serveurs.',
+      lapses(when),
+    ],
+  },
+  staysUntilDismissed:
+    'Son message reste affiché jusqu’à ce que tu le fermes\u00a0: je ne peux plus le modifier.',
   onlyYou:
     'Personne d’autre ne voit ce message. Au bout de 13 minutes, j’enverrai la suite en message privé\u00a0: pense à les autoriser.',
   onlyYouForLong:

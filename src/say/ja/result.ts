@@ -31,17 +31,26 @@ export const result: Catalogue['result'] = {
   ],
   unnamedMember: 'あるメンバー',
   operator: 'ボットの運営者',
-  coveredByReport: '-# 報告されたため、モデレーターが判断するまでスポイラーです。',
+  coveredByReport: '-# 報告されたため、判断が出るまでスポイラーです。',
   removed: 'このサーバーのモデレーターがこの画像を削除しました。',
-  removedWith: 'モデレーターが元画像を削除したため、この画像も削除されました。',
+  removedWith: '元画像が削除されたため、この画像も削除されました。',
   consentTakenBack: '元画像に写っている人が同意を取り消したため、この画像は削除されました。',
-  hiddenWith: '元画像が報告されたため、この画像もモデレーターが判断するまで非表示です。',
+  hiddenWith: '元画像が報告されたため、この画像も判断が出るまで非表示です。',
   hidden: 'このサーバーのモデレーターが判断するまで非表示です。',
   hiddenWithoutChannel: (when) => [
     '非表示です。このサーバーにはまだ報告用チャンネルがありません。サーバー管理者が`/moderation channel`で設定できます。',
     lapses(when),
   ],
   lapses,
+  outside: {
+    removed: 'ボットの運営者がこの画像を削除しました。',
+    hidden: 'ボットの運営者が判断するまで非表示です。',
+    hiddenForGood: (when) => [
+      '非表示です。サーバー外からの報告は、ボットの運営者に届きません。',
+      lapses(when),
+    ],
+  },
+  staysUntilDismissed: 'メッセージはもう変更できないため、あなたが閉じるまで表示されたままです。',
   onlyYou:
     'あなただけに表示されています。13分を過ぎたらDMで送るので、DMを受け取れるようにしておいてください。',
   onlyYouForLong:

@@ -66,6 +66,22 @@ export const reports: Catalogue['reports'] = {
     'Este servidor ainda não tem um canal de denúncias, então vou avisar a próxima pessoa da moderação que me usar aqui.',
     `Se for urgente, fale com a moderação ou com quem é dono do servidor e mencione a tarefa ${job}.`,
   ],
+  outside: {
+    ask: 'O que há de errado com esta imagem? O responsável pelo bot vai ver que você a denunciou.',
+    thanksFor: {
+      hide: 'Obrigado. A imagem fica oculta até o responsável pelo bot decidir.',
+      cover: 'Obrigado. A imagem fica como spoiler até o responsável pelo bot decidir.',
+      none: 'Obrigado. O responsável pelo bot vai dar uma olhada.',
+    },
+    unread: {
+      ask: 'O que há de errado com esta imagem? O responsável pelo bot não recebe denúncias de fora dos servidores, mas alguns motivos a ocultam.',
+      thanksFor: {
+        hide: 'Obrigado. A imagem foi ocultada.',
+        cover: 'Obrigado. A imagem agora é um spoiler.',
+        none: 'Obrigado. Para se livrar da imagem, use *Mais*, *Excluir*.',
+      },
+    },
+  },
   reasons: {
     shows_me: {
       label: 'Eu apareço nela',

@@ -31,19 +31,28 @@ export const result: Catalogue['result'] = {
   ],
   unnamedMember: 'um membro',
   operator: 'o responsável pelo bot',
-  coveredByReport: '-# Denunciada: fica como spoiler até a moderação decidir.',
+  coveredByReport: '-# Denunciada: fica como spoiler até haver uma decisão.',
   removed: 'A moderação deste servidor removeu esta imagem.',
-  removedWith: 'A moderação removeu a imagem de origem, e esta foi removida junto.',
+  removedWith: 'A imagem de origem foi removida, e esta foi removida junto.',
   consentTakenBack:
     'Alguém que aparece na imagem de origem retirou o consentimento, por isso esta imagem foi removida.',
-  hiddenWith:
-    'A imagem de origem foi denunciada, por isso esta fica oculta até a moderação decidir.',
+  hiddenWith: 'A imagem de origem foi denunciada, por isso esta fica oculta até haver uma decisão.',
   hidden: 'Ela fica oculta até a moderação deste servidor decidir.',
   hiddenWithoutChannel: (when) => [
     'Ela está oculta. Este servidor ainda não tem um canal de denúncias: quem gerencia o servidor pode definir um com `/moderation channel`.',
     lapses(when),
   ],
   lapses,
+  outside: {
+    removed: 'O responsável pelo bot removeu esta imagem.',
+    hidden: 'Ela fica oculta até o responsável pelo bot decidir.',
+    hiddenForGood: (when) => [
+      'Ela está oculta. O responsável pelo bot não recebe denúncias de fora dos servidores.',
+      lapses(when),
+    ],
+  },
+  staysUntilDismissed:
+    'A mensagem dela continua aí até você descartá-la: não consigo mais alterá-la.',
   onlyYou:
     'Só você vê isto. Depois de 13 minutos, continuo por DM, então deixe suas mensagens diretas abertas.',
   onlyYouForLong:

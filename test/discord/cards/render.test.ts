@@ -80,7 +80,7 @@ describe('every message', () => {
     [{ visibility: 'removed' }, "This server's moderators removed this picture."],
     [
       { visibility: 'removed', hiddenWith: 'b' },
-      'Moderators removed the source of this picture, and this one with it.',
+      'The source of this picture was removed, and this one with it.',
     ],
     [
       { visibility: 'removed', hiddenWith: 'b', consentWithdrawn: 'another' },
