@@ -216,10 +216,13 @@ export async function openDiscord(
     },
     /** Reads Discord's entitlements from now on, if premium is configured. */
     startReadingEntitlements: () => entitlementSync?.startReading(),
-    /** What it takes to read the events that Discord posts. @throws TypeError without its key. */
+    /**
+     * What it takes to read the events that Discord posts, whatever is configured: users may remove what they installed
+     * earlier. `undefined` without Discord's key.
+     */
     readEvents() {
       const { publicKey } = interactions;
-      if (publicKey === undefined) throw new TypeError('Discord gave no public key');
+      if (publicKey === undefined) return undefined;
       const { clockAheadMs } = reached;
       const onEntitlement = entitlementSync?.onEvent;
       return { applicationId, publicKey, clock, clockAheadMs, onEntitlement };

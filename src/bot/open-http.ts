@@ -96,13 +96,11 @@ export async function openHttp(
   const { discordEventRoutes } = await import('../http/discord-events.ts');
   const { HTTP_BOUNDS } = await import('../http/server.ts');
   const interactions = config.intake === 'http' ? discord.receiveByHttp() : undefined;
-  const events = config.takesEvents ? discord.readEvents() : undefined;
+  const events = discord.readEvents();
   const route = (app: HttpApp) => {
     if (interactions) interactionRoutes(app, interactions);
     if (events) {
-      const deauthorised = config.worksOutside
-        ? (event: Deauthorisation) => privacy.deauthorised(event, discord)
-        : undefined;
+      const deauthorised = (event: Deauthorisation) => privacy.deauthorised(event, discord);
       discordEventRoutes(app, { ...events, deauthorised });
     }
     if (addresses) webhookRoutes(app, { addresses, hint: (about) => runner.hint(about) });

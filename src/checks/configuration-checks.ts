@@ -10,7 +10,7 @@ import type { Finding } from './finding.ts';
 /** Summarises the configuration and checks whether the configured lists can be read. */
 export function* configurationChecks(config: Config): Generator<Finding> {
   yield { verdict: 'fine', about: 'Configuration', says: summary(config) };
-  const isForDiscord = config.intake === 'http' || config.takesEvents;
+  const isForDiscord = config.intake === 'http' || config.needsEvents;
   if (config.http.port !== undefined && config.publicUrl === undefined && !isForDiscord) {
     const says = 'it receives nothing, since RunPod is given no address.';
     yield { verdict: 'note', about: 'HTTP_PORT', says, next: 'Set PUBLIC_URL, or leave it empty.' };

@@ -126,8 +126,8 @@ export function parseConfig(environment: Environment) {
     screeningTermsFolder: env.SCREENING_TERMS_DIR,
     /** What each SKU at Discord gives, by its id. Empty: premium is off. */
     premiumSkus: env.PREMIUM_SKUS,
-    /** Whether HTTP_PORT takes Discord's events: of removed installs, and of what was bought. */
-    takesEvents: worksOutside || isOffered(env.PREMIUM_SKUS),
+    /** Whether Discord has to post events to HTTP_PORT: of removed installs, or of what was bought. */
+    needsEvents: worksOutside || isOffered(env.PREMIUM_SKUS),
     /** The page of the privacy policy. */
     privacyUrl: env.PRIVACY_URL,
     /** The public address of HTTP_PORT. `undefined` if it is not reachable from outside. */

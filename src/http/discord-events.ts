@@ -14,11 +14,8 @@ export interface Deauthorisation {
 
 export interface DiscordEventsParts extends SignedBodiesOptions {
   readonly applicationId: string;
-  /**
-   * Stores it, and returns before the rest is done. May reject: Discord tries again for ten minutes. `undefined`: users
-   * cannot install the bot.
-   */
-  readonly deauthorised: ((event: Deauthorisation) => Promise<void>) | undefined;
+  /** Stores it, and returns before the rest is done. May reject: Discord tries again for ten minutes. */
+  readonly deauthorised: (event: Deauthorisation) => Promise<void>;
   /** `undefined`: premium is not configured. */
   readonly onEntitlement: EntitlementSync['onEvent'] | undefined;
 }
@@ -67,7 +64,7 @@ export function discordEventRoutes(app: HttpApp, parts: DiscordEventsParts): voi
     const event = head.type === EVENT ? eventBody.safeParse(read.payload).data?.event : undefined;
     if (event?.type === 'APPLICATION_DEAUTHORIZED') {
       const at = event.timestamp + clockError(parts.clockAheadMs?.());
-      await parts.deauthorised?.({ userId: event.data.user.id, at });
+      await parts.deauthorised({ userId: event.data.user.id, at });
     } else if (event) {
       parts.onEntitlement?.(event.type, event.data, event.timestamp);
     }

@@ -76,10 +76,10 @@ async function withHttp(env: Readonly<Record<string, string>> = {}) {
   const record = await openStore(bot);
   const discord = {
     receiveByHttp: () => expect.fail('the intake is the gateway'),
-    readEvents: () => expect.fail('there is no user install'),
+    readEvents: () => undefined,
     deleteMessages: () => undefined,
   };
-  const privacy = { deauthorised: () => expect.fail('there is no user install') };
+  const privacy = { deauthorised: () => expect.fail('Discord posts no events') };
   await openHttp(bot, { record, jobs: openJobs(bot, record), privacy, discord });
   return { bot, record };
 }

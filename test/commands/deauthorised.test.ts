@@ -63,6 +63,17 @@ describe('a user who removes the bot', () => {
     expect((await jobOf(studio, later)).erasedAt).toBeUndefined();
   });
 
+  it('loses it too if the operator has switched user install off meanwhile', async () => {
+    const { studio, channels, ada } = await openOutside();
+    const asked = await imagine(studio, {}, { in: channels.group });
+    await completedMessage(studio, asked);
+    const { id } = await jobOf(studio, asked);
+    await studio.stopBot();
+    await studio.startBot({ USER_INSTALL_PICTURES_PER_DAY: '0' });
+    expect(await deauthorise(studio, ada)).toBe(204);
+    await expect.poll(() => erasedAt(studio, id)).toBeDefined();
+  });
+
   it('has what is under way cancelled', async () => {
     const { studio, channels, ada } = await openOutside();
     studio.runpod.hold();

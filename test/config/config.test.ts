@@ -74,7 +74,7 @@ describe('defaults', () => {
       faces: true,
       screeningTermsFolder: undefined,
       premiumSkus: {},
-      takesEvents: false,
+      needsEvents: false,
       intake: 'gateway',
       http: { host: '127.0.0.1', port: undefined },
       metrics: { host: '127.0.0.1', port: undefined },
