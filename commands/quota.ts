@@ -3,6 +3,7 @@ import type { Card } from '../src/discord/cards/card.ts';
 import { allowed } from '../src/discord/cards/rules-card.ts';
 import { stamp } from '../src/discord/cards/text.ts';
 import { type Feature, EVERYWHERE } from '../src/discord/intake/handlers.ts';
+import { BotError, explain, type Explanation } from '../src/errors/errors.ts';
 import type { JobLog } from '../src/jobs/job-log.ts';
 import {
   DAY_LIMITS,
@@ -12,6 +13,7 @@ import {
   leftOf,
 } from '../src/jobs/sql/day-use.ts';
 import { RAISED_LIMITS, raised, sumOf } from '../src/premium/premium.ts';
+import type { Entitled } from '../src/premium/sql/credits.ts';
 import {
   type Allowance,
   allowanceOf,
@@ -22,9 +24,14 @@ import {
 import type { ServerRules } from '../src/rules/sql/server-rules.ts';
 import { inEveryLanguage } from '../src/recipes/localized-definition.ts';
 import { type Catalogue, say } from '../src/say/say.ts';
-import { type OutsideNeeds, requireHome } from './requirements.ts';
+import {
+  type OutsideNeeds,
+  requireGpuTime,
+  requireHome,
+  type ServiceNeeds,
+} from './requirements.ts';
 
-interface Needs extends OutsideNeeds {
+interface Needs extends OutsideNeeds, Pick<ServiceNeeds, 'gpuTime' | 'serverGpuTime'> {
   readonly log: JobLog;
   readonly serverRules: ServerRules;
 }
@@ -38,17 +45,20 @@ export const quota: Feature<Needs> = {
       description: words.rules.quota,
       ...EVERYWHERE,
     })),
-    async execute(interaction, { log, serverRules, servers }) {
+    async execute(interaction, services) {
+      const { log, serverRules, servers } = services;
       const guildId = requireHome(interaction, { servers });
       const { user, roles, locale } = interaction;
-      const { rules: words } = say(locale);
+      const catalogue = say(locale);
+      const { rules: words } = catalogue;
       const rules = await serverRules.of(guildId);
       const member = { guildId, userId: user.id };
       const { raise, credits } = await log.premiumOf(member);
       const unraised = allowanceOf(rules, { id: user.id, roles, guildId });
       const own = raised(unraised, raise);
       const server = serverAllowance(rules);
-      const [ownLines, serverLines] = await Promise.all([
+      const [refusal, ownLines, serverLines] = await Promise.all([
+        refusalNow(member, services, catalogue),
         linesFor(own, () => log.dayUse(member), words),
         linesFor(server, () => log.dayUse({ guildId }), words),
       ]);
@@ -58,6 +68,7 @@ export const quota: Feature<Needs> = {
         title: words.quotaTitle,
         lines: [
           ...(server.paused ? [words.pausedNow] : []),
+          ...(refusal ? [words.refusedNow, `${refusal.what} ${refusal.next}`] : []),
           ...(lines.length === 0 ? [words.unlimited] : [...lines, words.day]),
           ...RAISED_LIMITS.flatMap((limit) => {
             const by = own[limit] === unraised[limit] ? undefined : raise[limit];
@@ -71,6 +82,22 @@ export const quota: Feature<Needs> = {
     },
   },
 };
+
+/** Why the operator's limits refuse any request of a member now, if they do. */
+async function refusalNow(
+  { userId, guildId }: Entitled,
+  services: Needs,
+  catalogue: Catalogue,
+): Promise<Explanation | undefined> {
+  try {
+    await services.log.requireRoomFor({ userId, guildId, count: 1 });
+    await requireGpuTime(services, guildId);
+    return undefined;
+  } catch (error) {
+    if (error instanceof BotError) return explain(error, catalogue);
+    throw error;
+  }
+}
 
 function isNoDayLimit({ limit }: Rule): boolean {
   return limit !== 'paused' && !DAY_LIMITS.some((one) => one === limit);

@@ -58,9 +58,16 @@ export async function requireService(
   services: ServiceNeeds,
   { guildId, wanted }: Pick<Job, 'guildId' | 'wanted'>,
 ): Promise<void> {
-  const { gpuTime, serverGpuTime, storage } = services;
-  if (storage.trouble !== undefined) throw new BotError('storage_unwell');
+  if (services.storage.trouble !== undefined) throw new BotError('storage_unwell');
   if (requireDestination(services, wanted).access.refused) throw new BotError('key_refused');
+  await requireGpuTime(services, guildId);
+}
+
+/** @throws BotError if the operator's GPU time of the day is used up, everywhere or in that server. */
+export async function requireGpuTime(
+  { gpuTime, serverGpuTime }: Pick<ServiceNeeds, 'gpuTime' | 'serverGpuTime'>,
+  guildId: string,
+): Promise<void> {
   const opensAt = await gpuTime.opensAt();
   if (opensAt !== undefined) throw new BotError('gpu_time_spent', { facts: opensAtFacts(opensAt) });
   const opensHereAt = await serverGpuTime.opensAt(guildId);

@@ -328,3 +328,13 @@ it('offers a limit of money only where there is a price, or to take it away', as
   const without = await turned(studio, server, "No limits besides the bot's own.");
   expect(offered(without)).not.toContain('moneyADay');
 });
+
+it("says with what is left what the operator's limits refuse now", async () => {
+  const studio = await openStudio({ env: { MAX_HOURLY_PER_PERSON: '1' } });
+  const { ada } = studio.discord.world.people;
+  const refusal = /You can make 1 picture an hour, and this would exceed that. Try again <t:\d+:R>/;
+  expect(await quota(studio, ada)).not.toMatch(refusal);
+  await settled(studio, await imagine(studio));
+  expect(await quota(studio, ada)).toMatch(refusal);
+  expect(await quota(studio, ada)).toContain('A request would be refused now:');
+});

@@ -141,6 +141,7 @@ export const rules: Catalogue['rules'] = {
   },
 
   quotaTitle: 'Was du hier noch erstellen kannst',
+  refusedNow: 'Gerade würde eine Anfrage abgelehnt:',
   unlimited: 'Auf diesem Server hast du kein Tageslimit.',
   left: {
     picturesADay: (left, most) =>

@@ -143,6 +143,8 @@ export const rules = {
   },
 
   quotaTitle: 'What you can still make here',
+  /** Heads what the operator's own limits refuse. */
+  refusedNow: 'A request would be refused now:',
   unlimited: 'This server sets no daily limit for you.',
   left: {
     picturesADay: (left: number, most: number) =>

@@ -137,6 +137,7 @@ export const rules: Catalogue['rules'] = {
   },
 
   quotaTitle: 'Lo que aún puedes crear aquí',
+  refusedNow: 'Ahora mismo se rechazaría una petición:',
   unlimited: 'Este servidor no te pone ningún límite diario.',
   left: {
     picturesADay: (left, most) =>

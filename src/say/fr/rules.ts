@@ -145,6 +145,7 @@ export const rules: Catalogue['rules'] = {
   },
 
   quotaTitle: 'Ce que tu peux encore créer ici',
+  refusedNow: 'Une demande serait refusée en ce moment\u00a0:',
   unlimited: 'Ce serveur ne te fixe aucune limite par jour.',
   left: {
     picturesADay: (left, most) =>

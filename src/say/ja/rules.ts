@@ -126,6 +126,7 @@ export const rules: Catalogue['rules'] = {
   },
 
   quotaTitle: 'ここでの残りの利用枠',
+  refusedNow: '今リクエストすると、次の理由で断られます：',
   unlimited: 'このサーバーでは、あなたに1日の制限はありません。',
   left: {
     picturesADay: (left, most) => `残り${number(left)}枚 / ${number(most)}枚`,

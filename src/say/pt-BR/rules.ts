@@ -136,6 +136,7 @@ export const rules: Catalogue['rules'] = {
   },
 
   quotaTitle: 'O que você ainda pode criar aqui',
+  refusedNow: 'Agora um pedido seria recusado:',
   unlimited: 'Este servidor não define um limite diário para você.',
   left: {
     picturesADay: (left, most) =>
