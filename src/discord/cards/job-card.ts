@@ -28,7 +28,7 @@ import {
   workingLine,
 } from './job-lines.ts';
 import { jobFooter } from './own-mark.ts';
-import { cut, duration, linkTo, mention, stamp } from './text.ts';
+import { bold, cut, duration, linkTo, mention, stamp } from './text.ts';
 
 /**
  * Renders a job's message. Pure: the same row, observation and time give the same card. `steps`:
@@ -201,7 +201,7 @@ function failed(job: Job): Card {
   const { mayBeCharged, buttons } = words.result;
   const { what, next } = explain(error, words);
   const again = jobButton(job, 'retry', buttons.retry, 'primary');
-  const lines = [`**${what}**`, ...(mayBeSubmittedTwice(job) ? [mayBeCharged] : []), next];
+  const lines = [bold(what), ...(mayBeSubmittedTwice(job) ? [mayBeCharged] : []), next];
   // No retry after a closed question, for unreadable requests, or if the poster declined.
   const isClosed = job.ephemeral && !job.private;
   const isFinal = isClosed || !job.wanted.readable || lacksConsent(job) !== undefined;

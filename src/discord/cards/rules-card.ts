@@ -251,7 +251,7 @@ function differenceLine(
   viewer: RulesViewer,
   words: Catalogue['rules'],
 ): string {
-  const what = `${whoIs(subject, viewer, words)}, ${words.names[limit]}`;
+  const what = words.limitOf(whoIs(subject, viewer, words), words.names[limit]);
   const [was, is] = [before, after].map((rule) => rule && itemsOf(rule));
   if (was?.length && is?.length) {
     const added = is.filter((item) => !was.includes(item));

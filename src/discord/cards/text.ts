@@ -152,3 +152,8 @@ export function linkTo({
 export function messageLink(job: LinkedJob, words: Pick<Catalogue, 'job'>): string {
   return linkTo(job) ?? words.job(job.id);
 }
+
+/** A line in bold. What is bold in it already would end that. */
+export function bold(line: string): string {
+  return `**${line.replaceAll('**', '')}**`;
+}

@@ -101,6 +101,7 @@ export const rules: Catalogue['rules'] = {
   exported:
     'Die Limits dieses Servers. `/limits import` nimmt die Datei wieder an, bearbeitet oder nicht.',
   importTitle: 'Limits ersetzen?',
+  limitOf: (who, limit) => `${who}, ${limit}`,
   difference: (what, before, after) => `${what}: ${before} → ${after}`,
   listDifference: (what, { added, removed }) => {
     const parts = [

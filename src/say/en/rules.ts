@@ -104,6 +104,7 @@ export const rules = {
 
   exported: "This server's limits. `/limits import` takes the file, edited or not.",
   importTitle: 'Replace the limits?',
+  limitOf: (who: string, limit: string) => `${who}, ${limit}`,
   difference: (what: string, before: string, after: string) => `${what}: ${before} → ${after}`,
   listDifference: (
     what: string,

@@ -99,6 +99,7 @@ export const rules: Catalogue['rules'] = {
 
   exported: 'Los límites de este servidor. `/limits import` acepta el archivo, editado o no.',
   importTitle: '¿Sustituir los límites?',
+  limitOf: (who, limit) => `${who}, ${limit}`,
   difference: (what, before, after) => `${what}: ${before} → ${after}`,
   listDifference: (what, { added, removed }) => {
     const parts = [
@@ -137,7 +138,7 @@ export const rules: Catalogue['rules'] = {
   },
 
   quotaTitle: 'Lo que aún puedes crear aquí',
-  refusedNow: 'Ahora mismo se rechazaría una petición:',
+  refusedNow: 'Ahora mismo se rechazaría una solicitud:',
   unlimited: 'Este servidor no te pone ningún límite diario.',
   left: {
     picturesADay: (left, most) =>

@@ -106,6 +106,7 @@ export const rules: Catalogue['rules'] = {
 
   exported: 'Les limites de ce serveur. `/limits import` accepte ce fichier, modifié ou non.',
   importTitle: 'Remplacer les limites\u202f?',
+  limitOf: (who, limit) => `${who}, ${limit}`,
   difference: (what, before, after) => `${what}\u00a0: ${before} → ${after}`,
   listDifference: (what, { added, removed }) => {
     const parts = [

@@ -92,6 +92,7 @@ export const rules: Catalogue['rules'] = {
   exported:
     'このサーバーの制限です。ファイルは、そのままでも編集しても`/limits import`で読み込めます。',
   importTitle: '制限を置き換えますか？',
+  limitOf: (who, limit) => `${who}、${limit}`,
   difference: (what, before, after) => `${what}：${before} → ${after}`,
   listDifference: (what, { added, removed }) => {
     const parts = [

@@ -99,6 +99,7 @@ export const rules: Catalogue['rules'] = {
 
   exported: 'Os limites deste servidor. `/limits import` aceita o arquivo, editado ou não.',
   importTitle: 'Substituir os limites?',
+  limitOf: (who, limit) => `${who}, ${limit}`,
   difference: (what, before, after) => `${what}: ${before} → ${after}`,
   listDifference: (what, { added, removed }) => {
     const parts = [

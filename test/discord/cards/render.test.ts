@@ -444,6 +444,12 @@ describe('a failed job', () => {
 
   it('says something even where nothing is known', () => {
     expect(linesOf(sampleJob({ state: 'failed' }))[0]).toBe('**Something went wrong on my end.**');
+    const lacking = { permissions: ['EmbedLinks'] } as const;
+    expect(
+      linesOf(
+        sampleJob({ state: 'failed', errorCode: 'permissions_missing', errorFacts: lacking }),
+      ),
+    ).toContain("**I can't post pictures in this channel: I'm missing Embed Links.**");
   });
 });
 
