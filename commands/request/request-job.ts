@@ -13,6 +13,7 @@ import type { JobLog } from '../../src/jobs/job-log.ts';
 import { type AskedPoster, isSpoiler, type Job, type Origin } from '../../src/jobs/job.ts';
 import type { Spending } from '../../src/jobs/spending.ts';
 import type { Consent } from '../../src/jobs/sql/consents.ts';
+import { InstallRemoved } from '../../src/jobs/sql/erase-jobs.ts';
 import {
   type MadePicture,
   type NewJob,
@@ -227,7 +228,7 @@ async function storeRequest(
     const job = await withFreeId(services.newId, (id) => log.create({ ...asked, id }, said));
     return job ? { kind: 'job', job } : { kind: 'answered' };
   } catch (error) {
-    if (error instanceof PressedBefore) return { kind: 'seen' };
+    if (error instanceof PressedBefore || error instanceof InstallRemoved) return { kind: 'seen' };
     throw error;
   }
 }

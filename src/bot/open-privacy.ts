@@ -48,15 +48,16 @@ export function openPrivacy(
     },
     /**
      * A user removed their own install of the bot. Resolves once that is stored; erases in the background what
-     * it alone allowed. The next start resumes that.
+     * it alone allowed. The retention resumes that.
      */
     async deauthorised(
       { userId, at: removedAt }: { readonly userId: string; readonly at: number },
       { deleteMessages }: Pick<RetentionOptions, 'deleteMessages'>,
     ): Promise<void> {
-      if (!(await erasure.noteInstallRemoved({ userId, removedAt }))) return;
+      const removed = { userId, removedAt };
+      if (!(await erasure.noteInstallRemoved(removed))) return;
       const clearAway = clearsAway({ deleteMessages, pictures, logger });
-      void erasure.eraseRemovedInstalls(clearAway).catch((err: unknown) => {
+      void erasure.eraseRemovedInstall(removed, clearAway).catch((err: unknown) => {
         logger.error({ err }, 'what a removed install had allowed could not be erased yet');
       });
     },

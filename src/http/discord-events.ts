@@ -30,11 +30,14 @@ const timestamp = z
   .transform((text) => Date.parse(/Z$|[+-]\d\d:\d\d$/.test(text) ? text : `${text}Z`))
   .pipe(z.number());
 
+const DEAUTHORIZED = 'APPLICATION_DEAUTHORIZED';
+const HANDLED_EVENTS = [DEAUTHORIZED, ...ENTITLEMENT_EVENTS] as const;
+
 const envelope = z.object({ type: z.number(), application_id: z.string() });
 const eventBody = z.object({
   event: z.discriminatedUnion('type', [
     z.object({
-      type: z.literal('APPLICATION_DEAUTHORIZED'),
+      type: z.literal(DEAUTHORIZED),
       timestamp,
       data: z.object({ user: z.object({ id: snowflake }) }),
     }),
@@ -44,7 +47,8 @@ const eventBody = z.object({
 
 /**
  * Receives the events that Discord posts: not at once, in any order, and again for ten minutes unless they are
- * answered by 204 within three seconds. Events of other types are accepted, and nothing comes of them.
+ * answered by 204 within three seconds. Events of other types are accepted, and nothing comes of them. Those that are
+ * handled here and cannot be read are refused.
  */
 export function discordEventRoutes(app: HttpApp, parts: DiscordEventsParts): void {
   const bodies = new SignedBodies(parts);
@@ -62,7 +66,9 @@ export function discordEventRoutes(app: HttpApp, parts: DiscordEventsParts): voi
     if (head?.application_id !== parts.applicationId) return refuse(c, 400);
     if (head.type === PING) return c.body(null, 204);
     const event = head.type === EVENT ? eventBody.safeParse(read.payload).data?.event : undefined;
-    if (event?.type === 'APPLICATION_DEAUTHORIZED') {
+    // Discord sends it again, and tells the developers of the application of failures.
+    if (!event && isHandled(read.payload)) return refuse(c, 400);
+    if (event?.type === DEAUTHORIZED) {
       const at = event.timestamp + clockError(parts.clockAheadMs?.());
       await parts.deauthorised({ userId: event.data.user.id, at });
     } else if (event) {
@@ -70,6 +76,12 @@ export function discordEventRoutes(app: HttpApp, parts: DiscordEventsParts): voi
     }
     return c.body(null, 204);
   }
+}
+
+const typed = z.object({ event: z.object({ type: z.enum(HANDLED_EVENTS) }) });
+
+function isHandled(payload: unknown): boolean {
+  return typed.safeParse(payload).success;
 }
 
 /** Closes the connection: nothing else that it sends is read. */

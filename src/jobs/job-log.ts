@@ -6,6 +6,7 @@ import { type Credits, type Premium, type Skus, sumOf } from '../premium/premium
 import { type Entitled, premiumOf, spendCredits } from '../premium/sql/credits.ts';
 import { builtInRecipes } from '../recipes/built-in.ts';
 import type { Recipes } from '../recipes/recipe.ts';
+import { OUTSIDE_SERVERS } from '../rules/outside-servers.ts';
 import type { Rule } from '../rules/rule.ts';
 import { holdForRules } from '../rules/sql/server-holds.ts';
 import { rulesOf } from '../rules/sql/server-rules.ts';
@@ -25,6 +26,7 @@ import {
   recordPictures,
 } from './sql/consents.ts';
 import { type Consumer, dayUse, type DayUse, type DayUseOptions } from './sql/day-use.ts';
+import { InstallRemoved, isInstallRemoved } from './sql/erase-jobs.ts';
 import { HeldJobs } from './sql/held-servers.ts';
 import { JobNotes } from './sql/job-notes.ts';
 import { JobQueries, type Unreadable } from './sql/job-queries.ts';
@@ -258,7 +260,7 @@ export class JobLog {
    * Writes a new job, with the consent that came with it. `undefined` if this interaction, or a
    * retry of the same job, already has a row.
    *
-   * @throws BotError for a limit that the member or server has reached, `draining`, a poster who
+   * @throws InstallRemoved, BotError for a limit that the member or server has reached, `draining`, a poster who
    * may not be asked, and IdTaken.
    */
   async create(job: NewJob, consent?: Consent): Promise<Job | undefined> {
@@ -274,6 +276,9 @@ export class JobLog {
           job.asks || limitsServer ? serverLock(guildId) : serverLimitLock(guildId, this.#limits),
         );
         const { trx, now } = changing;
+        if (job.byUserInstall === true && (await isInstallRemoved(changing, job))) {
+          throw new InstallRemoved();
+        }
         const current = ruled ? await rulesOf(trx, guildId, outside) : [];
         // Such a rule was just made.
         if (!limitsServer && limitServerByDay(current)) throw new NeedsServerLock();
@@ -292,7 +297,8 @@ export class JobLog {
         const atOnce = atOnceHere(current, { id: job.userId, roles, guildId });
         // The other processes may wait for the queue's lock from here on.
         const created = await writeNewJob(changing, { ...job, atOnce, credits: sumOf(credits) });
-        if (created) await spendCredits(trx, { jobId: created.id, credits, now });
+        const spent = !created || (await spendCredits(trx, { jobId: created.id, credits, now }));
+        if (!spent) throw new NeedsServerLock();
         if (created && consent) await recordConsent(changing, created, consent);
         return created;
       }, 'person');
@@ -376,7 +382,9 @@ export class JobLog {
       // Its server's rules may have changed while it could not be ended.
       const isBack = job?.state === 'ready' && job.previousState === 'submitting';
       const { trx, now } = changing;
-      if (isBack && (await rulesOf(trx, job.guildId)).length > 0) {
+      // The operator's limit outside servers ends no job that waits.
+      const mayBeRuled = isBack && job.guildId !== OUTSIDE_SERVERS;
+      if (mayBeRuled && (await rulesOf(trx, job.guildId)).length > 0) {
         await holdForRules(trx, job.guildId, now);
       }
       return job;

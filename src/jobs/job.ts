@@ -5,6 +5,9 @@ import type { WorkerModels } from '../recipes/model-file.ts';
 import type { Wanted } from '../recipes/stored-request.ts';
 import type { RowData } from './sql/job-row.ts';
 
+/** How long the token of an interaction is good for, in milliseconds (Discord's reference). */
+export const TOKEN_LIFE_MS = 15 * 60_000;
+
 /**
  * The states that a job can go to from each state. A state that leads nowhere is terminal.
  *

@@ -11,6 +11,7 @@ import {
   eraseSomeJobs,
   type JobsToErase,
   type ToClear,
+  wasAllowedBefore,
 } from '../jobs/sql/erase-jobs.ts';
 import type { Following } from '../moderation/derived-pictures.ts';
 import { personLock } from '../store/locks.ts';
@@ -76,7 +77,7 @@ export class Erasure {
    */
   async withdrawConsents(userId: string): Promise<ConsentCounts> {
     const askedAt = await this.#timeOfRequest(userId);
-    const isIncluded = (job: Job) => job.wanted.person;
+    const isIncluded = (job: Job) => job.createdAt <= askedAt && job.wanted.person;
     await this.#underWay.cancel({ userId, askedAt }, 'consent withdrawn', isIncluded);
     return this.#takeBackConsents({ userId, askedAt });
   }
@@ -124,22 +125,30 @@ export class Erasure {
     return this.#log.change((changing) => askInstallErasure(changing, removed), 'person');
   }
 
-  /** Erases what installs alone allowed that users have removed. Blocks, pauses and limits stay. */
+  /** Erases what installs alone allowed that users have removed. @throws the first error, once it has tried all. */
   async eraseRemovedInstalls(clearAway: ClearAway): Promise<void> {
+    const errors: unknown[] = [];
     for (const removed of await unfinishedInstallErasures(this.#store)) {
-      const { userId, removedAt } = removed;
-      const asked = { userId, askedAt: removedAt };
-      try {
-        await this.#underWay.cancel(
-          asked,
-          'bot removed by its requester',
-          (job) => job.byUserInstall,
-        );
-        await this.#eraseJobs({ ...asked, byUserInstall: true }, clearAway);
-        await this.#log.change((changing) => noteInstallErased(changing, removed));
-      } finally {
-        this.#store.leaveNoTrace();
-      }
+      this.#slicing.signal.throwIfAborted();
+      await this.eraseRemovedInstall(removed, clearAway).catch((error: unknown) => {
+        errors.push(error);
+      });
+    }
+    if (errors.length > 0) throw errors[0];
+  }
+
+  /** Erases what an install alone allowed until its user removed it. Blocks, pauses and limits stay. */
+  async eraseRemovedInstall(removed: RemovedInstall, clearAway: ClearAway): Promise<void> {
+    const { userId, removedAt: askedAt } = removed;
+    const asked = { userId, askedAt };
+    try {
+      await this.#underWay.cancel(asked, 'bot removed by its requester', (job) =>
+        wasAllowedBefore(job, askedAt),
+      );
+      await this.#eraseJobs({ ...asked, byUserInstall: true }, clearAway);
+      await this.#log.change((changing) => noteInstallErased(changing, removed));
+    } finally {
+      this.#store.leaveNoTrace();
     }
   }
 
@@ -214,7 +223,7 @@ export class UnderWay {
   }
 
   /**
-   * Cancels a member's jobs requested by then, in batches. Each batch is a commit, so a job that
+   * Cancels a member's jobs, by default those requested by then, in batches. Each batch is a commit, so a job that
    * completes meanwhile stays completed, and after a stop the rest stays unfinished. Returns how
    * many were cancelled.
    *
@@ -223,13 +232,13 @@ export class UnderWay {
   async cancel(
     { userId, askedAt }: AskedErasure,
     cause: string,
-    isMeant: (job: Job) => boolean = () => true,
+    isMeant: (job: Job) => boolean = (job) => job.createdAt <= askedAt,
   ): Promise<number> {
     const { turns, signal } = this.#slicing;
     let count = 0;
     for await (const jobs of this.#log.jobs.underWayOf(userId)) {
       signal.throwIfAborted();
-      const meant = jobs.filter((job) => job.createdAt <= askedAt && isMeant(job));
+      const meant = jobs.filter(isMeant);
       for (let start = 0; start < meant.length; start += BATCH_JOBS) {
         signal.throwIfAborted();
         await turns.take('read');

@@ -281,6 +281,18 @@ describe('credits', () => {
     expect(await shop.credits()).toBe(0);
   });
 
+  it('of a server are spent once by its members at the same time', async () => {
+    const shop = new Shop();
+    await shop.limit(1);
+    await shop.note(shop.bought({ owner: { guildId: GUILD } }));
+    const members = Array.from({ length: 6 }, (_, n) => `40000000000000000${n}`);
+    const asked = await Promise.all(members.map((userId) => shop.ask(3, { userId })));
+    expect(asked.filter((one) => 'id' in one)).toHaveLength(1);
+    const codes = asked.flatMap((one) => ('id' in one ? [] : [one['code']]));
+    expect(new Set(codes)).toEqual(new Set(['day_used_up']));
+    expect(await shop.credits()).toBe(1);
+  });
+
   it('stay with a member who erased everything, are not added again, and no row names them', async () => {
     const shop = new Shop();
     await shop.limit(1);

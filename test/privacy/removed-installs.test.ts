@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { InstallRemoved } from '../../src/jobs/sql/erase-jobs.ts';
 import { recordRevocations, revocationsIn } from '../../src/privacy/sql/revocations.ts';
 import { forgetRemovedInstalls } from '../../src/privacy/sql/removed-installs.ts';
 import { inCommit } from '../../src/privacy/sql/retention.ts';
@@ -35,6 +36,21 @@ describe('a removed install', () => {
     expect(await removeInstall(archive)).toBe(true);
     expect(await archive.erased()).toEqual([id]);
     expect(await archive.rows()).toEqual([{ person: pseudonym(USER), removedAt, isDone: 1 }]);
+  });
+
+  it('takes what was asked for before it and written down after it, and lets no more of that in', async () => {
+    const archive = new Archive();
+    const removedAt = archive.clock.now();
+    const earlier = { byUserInstall: true, tokenExpiresAt: removedAt + 900_000 };
+    await archive.clock.advance(60_000);
+    const { id } = await archive.jobIn('completed', earlier);
+    const { id: unfinished } = await archive.jobIn('queued', earlier);
+    const { id: later } = await archive.jobIn('completed', { byUserInstall: true });
+    await removeInstall(archive, removedAt);
+    expect(await archive.erased()).toEqual(expect.arrayContaining([id, unfinished]));
+    expect(await archive.erased()).not.toContain(later);
+    await expect(archive.jobIn('ready', earlier)).rejects.toThrow(InstallRemoved);
+    await archive.jobIn('ready', { byUserInstall: true });
   });
 
   it('is done once, however often and in whatever order it is told', async () => {

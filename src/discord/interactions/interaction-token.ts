@@ -1,4 +1,5 @@
 import { SnowflakeUtil } from 'discord.js';
+import { TOKEN_LIFE_MS } from '../../jobs/job.ts';
 
 /** How long Discord waits for the first answer to an interaction. */
 export const FIRST_ANSWER_MS = 3_000;
@@ -8,9 +9,6 @@ export const FIRST_ANSWER_MS = 3_000;
  * clocks that differ, and for an answer that a process sent before it died.
  */
 export const FIRST_ANSWER_KNOWN_MS = FIRST_ANSWER_MS + 2_000;
-
-/** How long an interaction's token is good for. */
-const TOKEN_LIFE_MS = 15 * 60_000;
 
 /**
  * Stop using the token this long before it expires, so that no edit is still under way then:

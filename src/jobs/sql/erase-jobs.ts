@@ -4,7 +4,7 @@ import { ERASED_BY_REQUESTER } from '../../policy/report-reasons.ts';
 import type { Database } from '../../store/database.ts';
 import { byTime, nextAfter, type TimeCursor } from '../../store/queries.ts';
 import type { Tables } from '../../store/tables.ts';
-import { type Job, originRow } from '../job.ts';
+import { type Job, originRow, TOKEN_LIFE_MS } from '../job.ts';
 import type { Changing } from './changing.ts';
 import { JOB_COLUMNS, type JobRow, storedPictures } from './job-row.ts';
 import type { JobRows } from './job-rows.ts';
@@ -50,15 +50,49 @@ export interface JobsToErase {
 }
 
 function jobsToErase(db: Database, { userId, askedAt, byUserInstall = false }: JobsToErase) {
-  return (
-    db
-      .selectFrom('jobs')
-      .select('jobs.id')
-      .where('jobs.userId', '=', userId)
-      // Later requests are not part of this erasure.
-      .where('jobs.createdAt', '<=', askedAt)
-      .$if(byUserInstall, (query) => query.where('jobs.byUserInstall', '=', 1))
-  );
+  const theirs = db.selectFrom('jobs').select('jobs.id').where('jobs.userId', '=', userId);
+  // Later requests are not part of this erasure.
+  if (!byUserInstall) return theirs.where('jobs.createdAt', '<=', askedAt);
+  return theirs
+    .where('jobs.byUserInstall', '=', 1)
+    .where((eb) =>
+      eb.or([
+        eb('jobs.createdAt', '<=', askedAt),
+        eb('jobs.tokenExpiresAt', '<=', askedAt + TOKEN_LIFE_MS),
+      ]),
+    );
+}
+
+/** Whether a removed install alone allowed a job. A request may have been under way as it was removed. */
+export function wasAllowedBefore(
+  {
+    createdAt,
+    tokenExpiresAt,
+    byUserInstall,
+  }: Pick<Job, 'createdAt' | 'tokenExpiresAt' | 'byUserInstall'>,
+  removedAt: number,
+): boolean {
+  if (!byUserInstall) return false;
+  return createdAt <= removedAt || tokenExpiresAt <= removedAt + TOKEN_LIFE_MS;
+}
+
+/** Thrown for a request whose member has meanwhile removed the install that allowed it. */
+export class InstallRemoved extends Error {
+  override readonly name = 'InstallRemoved';
+}
+
+/** Whether the install that a new request needs was removed after it was made, whose erasure may be done. */
+export async function isInstallRemoved(
+  { trx, pseudonym }: Changing,
+  { userId, tokenExpiresAt }: Pick<Job, 'userId' | 'tokenExpiresAt'>,
+): Promise<boolean> {
+  const removed = await trx
+    .selectFrom('removedInstalls')
+    .select('person')
+    .where('person', 'in', [userId, pseudonym(userId)])
+    .where('removedAt', '>=', tokenExpiresAt - TOKEN_LIFE_MS)
+    .executeTakeFirst();
+  return removed !== undefined;
 }
 
 /** A query of those that are unfinished, and so not erased yet. */

@@ -88,9 +88,8 @@ const NOTE_SPENT = new PreparedQuery(
 );
 
 /**
- * Spends a member's credits for a new job. Requires the member's lock since they were read.
- *
- * @throws TypeError if they are not there, which the lock prevents.
+ * Spends credits for a new job. Requires the member's lock since they were read. False, with the transaction to be
+ * rolled back, if they are gone: those of a server only its lock keeps from other members.
  */
 export async function spendCredits(
   trx: Database,
@@ -99,13 +98,12 @@ export async function spendCredits(
     credits,
     now,
   }: { readonly jobId: string; readonly credits: readonly Credits[]; now: number },
-): Promise<void> {
+): Promise<boolean> {
   for (const one of credits) {
-    if (!(await SPEND.first(trx, { ...one, now }))) {
-      throw new TypeError(`the entitlement ${one.entitlementId} has no such credits`);
-    }
+    if (!(await SPEND.first(trx, { ...one, now }))) return false;
     await NOTE_SPENT.send(trx, { ...one, jobId });
   }
+  return true;
 }
 
 const SPENT_BY = new PreparedQuery<Credits>(

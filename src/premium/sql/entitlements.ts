@@ -87,22 +87,25 @@ export class Entitlements {
     return Object.keys(this.#skus);
   }
 
-  /** Those of the entitlements that are new or have changed, and of configured SKUs. */
+  /**
+   * Those of the entitlements that have changed, or are new and of configured SKUs. A SKU may be taken out of the
+   * configuration: what was credited of it stays, and so do its refunds.
+   */
   async news(seen: readonly Entitlement[], sighting: Sighting): Promise<readonly Entitlement[]> {
-    const ours = seen.filter(({ skuId }) => Object.hasOwn(this.#skus, skuId));
-    if (ours.length === 0) return [];
+    if (seen.length === 0) return [];
     const rows = new Map(
       (
         await BY_IDS(
           this.#store.read,
-          ours.map(({ id }) => id),
+          seen.map(({ id }) => id),
         )
       ).map((row) => [row.id, row]),
     );
     const now = this.#clock.now();
-    return ours.filter((one) => {
+    return seen.filter((one) => {
       const row = rows.get(one.id);
-      return row ? afterSighting(keptOf(row), one, sighting) : isKept(one, this.#skus, now);
+      if (row) return afterSighting(keptOf(row), one, sighting);
+      return Object.hasOwn(this.#skus, one.skuId) && isKept(one, this.#skus, now);
     });
   }
 

@@ -52,6 +52,8 @@ describe('a playground with its bot', () => {
           { name: 'holiday', parentId: house.channels.general.id, ageRestricted: false },
           { name: 'moderators', ageRestricted: false, moderatorsOnly: true },
           ...Object.values(house.people).map(({ id }) => ({ recipientId: id })),
+          { name: 'a group', isGroup: true, isGuest: true },
+          { name: 'away', isGuest: true },
         ],
         bot: { state: 'connected' },
         switches: { gpu: 'ready', discord: 'fast' },
