@@ -288,7 +288,7 @@ describe('credits', () => {
     const members = Array.from({ length: 6 }, (_, n) => `40000000000000000${n}`);
     const asked = await Promise.all(members.map((userId) => shop.ask(3, { userId })));
     expect(asked.filter((one) => 'id' in one)).toHaveLength(1);
-    const codes = asked.flatMap((one) => ('id' in one ? [] : [one['code']]));
+    const codes = asked.flatMap((one) => ('id' in one ? [] : [one.code]));
     expect(new Set(codes)).toEqual(new Set(['day_used_up']));
     expect(await shop.credits()).toBe(1);
   });
