@@ -189,7 +189,7 @@ export const privacyActs = {
   'Erasure.noteInstallRemoved': ofEach((changing, userId) =>
     askInstallErasure(changing, { userId, removedAt: NOW }),
   ),
-  'Erasure.eraseRemovedInstalls': ofEach((changing, userId) =>
+  'Erasure.eraseRemovedInstall': ofEach((changing, userId) =>
     noteInstallErased(changing, { userId, removedAt: NOW }),
   ),
   'Erasure.#carryOut': ofEach((changing, userId) => noteErased(changing, { userId, askedAt: NOW })),
