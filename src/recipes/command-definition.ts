@@ -29,7 +29,7 @@ export const SPOILER_OPTION = 'spoiler';
 const MAX_OPTIONS = 25;
 
 /** Options shared by all commands, most important first in case there is no room for all. */
-const COMMON_OPTIONS = [PRESET_OPTION, PRIVATE_OPTION, SPOILER_OPTION] as const;
+export const COMMON_OPTIONS = [PRESET_OPTION, PRIVATE_OPTION, SPOILER_OPTION] as const;
 export type CommonOption = (typeof COMMON_OPTIONS)[number];
 
 /** In characters. */

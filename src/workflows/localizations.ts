@@ -1,4 +1,5 @@
 import { own } from '../engines/record.ts';
+import { COMMON_OPTIONS, CONSENT_OPTION } from '../recipes/command-definition.ts';
 import {
   type ByLanguage,
   camelCase,
@@ -73,7 +74,12 @@ function checkOptions(
 ): void {
   const catalogue =
     LANGUAGES.find((one) => one.catalogue.language === language)?.catalogue ?? say();
-  const names = inputs.map(({ name, option }) => optionName(name, option, catalogue));
+  const names = [
+    ...inputs.map(({ name, option }) => optionName(name, option, catalogue)),
+    ...[CONSENT_OPTION, ...COMMON_OPTIONS]
+      .filter((common) => !inputs.some(({ name }) => name === common))
+      .map((common) => optionName(common, {}, catalogue)),
+  ];
   for (const [name, words] of Object.entries(options)) {
     const place = `options["${name}"]`;
     const option = inputs.find((one) => one.name === camelCase(name))?.option;
@@ -94,5 +100,9 @@ function checkOptions(
     const label = option.kind === 'choice' ? option.label : undefined;
     const odd = labels.find((one) => !known.some((value) => [value, label?.(value)].includes(one)));
     if (odd !== undefined) report(place, `names the choice ${odd}, which it does not have`);
+    const given = Object.values(words.choices ?? {});
+    const twice = given.find((one, at) => given.indexOf(one) !== at);
+    if (twice !== undefined)
+      report(place, `gives two choices the label ${twice}: give each its own`);
   }
 }

@@ -195,6 +195,24 @@ const SCHEMA: readonly Mistake[] = [
     'manifest.json, localizations["de"].options["steps"]: has the name sampler, which another option has: choose another',
   ],
   [
+    'a name that an option of all commands has in that language',
+    ({ manifest }) =>
+      Object.assign(manifest, {
+        localizations: { de: { options: { steps: { name: 'privat' } } } },
+      }),
+    'manifest.json, localizations["de"].options["steps"]: has the name privat, which another option has: choose another',
+  ],
+  [
+    'the same label for two choices',
+    ({ manifest }) =>
+      Object.assign(manifest, {
+        localizations: {
+          de: { options: { sampler: { choices: { euler: 'Gleich', dpmpp_2m: 'Gleich' } } } },
+        },
+      }),
+    'manifest.json, localizations["de"].options["sampler"]: gives two choices the label Gleich: give each its own',
+  ],
+  [
     'a label for a step that is not there',
     ({ manifest }) =>
       Object.assign(manifest, { localizations: { de: { next: { larger: 'Größer' } } } }),
