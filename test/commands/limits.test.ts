@@ -338,3 +338,26 @@ it("says with what is left what the operator's limits refuse now", async () => {
   expect(await quota(studio, ada)).toMatch(refusal);
   expect(await quota(studio, ada)).toContain('A request would be refused now:');
 });
+
+it('opens the limits of each of many roles, those that are gone too', async () => {
+  const studio = await openStudio();
+  const { ben: by } = studio.discord.world.people;
+  const ids = Array.from({ length: 60 }, (_, nth) => String(299999999999999000n + BigInt(nth)));
+  await replaced(
+    studio,
+    ids.map((id) => ({ for: 'role', id, limit: 'count', value: 2 })),
+  );
+  const listed = await limits(studio, 'list');
+  const offered = selectsOf(listed).map(({ options }) => options.map(({ value }) => value));
+  expect(offered.map(({ length }) => length)).toEqual([25, 25, 10]);
+  expect(new Set(offered.flat())).toEqual(new Set(ids.map((id) => `role-${id}`)));
+  const last = offered[2]?.[0] ?? '';
+  const [, , third] = selectsOf(listed);
+  await studio.discord.choose({
+    by,
+    message: listed,
+    customId: third?.custom_id ?? '',
+    values: [last],
+  });
+  await turned(studio, listed, `<@&${last.replace('role-', '')}>`);
+});

@@ -50,22 +50,29 @@ export function rulesCard(rules: readonly Rule[], viewer: RulesViewer, catalogue
   const lines = inOrder.map((rule) => `• ${sentenceOf(rule, viewer, words)}`);
   const all = lines.length === 0 ? [words.none] : lines;
   const subjects = new Map(inOrder.map(({ subject }) => [nameOfSubject(subject), subject]));
-  const options = [...subjects].slice(0, MOST_CHOICES).map(([value, subject]) => {
+  const options = [...subjects].map(([value, subject]) => {
     return { label: labelOf(subject, viewer, words), value };
   });
+  // A server has 100 rules at most, so that all fit in the rows of a message.
+  const menus = piecesOf(options, MOST_CHOICES).map((some, page) => ({
+    id: {
+      action: 'limits-open',
+      person: viewer.person,
+      ...(page > 0 && { name: String(page + 1) }),
+    },
+    placeholder: words.open,
+    options: some,
+  }));
   return {
     title: words.title,
     lines: withinFrame([words.howTheyApply, ...all], catalogue),
-    ...(options.length > 0 && {
-      selects: [
-        {
-          id: { action: 'limits-open', person: viewer.person },
-          placeholder: words.open,
-          options,
-        },
-      ],
-    }),
+    ...(menus.length > 0 && { selects: menus }),
   };
+}
+
+function piecesOf<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
+  const count = Math.ceil(all.length / size);
+  return Array.from({ length: count }, (_, nth) => all.slice(nth * size, (nth + 1) * size));
 }
 
 /** The server first, then @everyone, other roles, and members. */
