@@ -124,7 +124,7 @@ it('leaves no name as a formula in the table', async () => {
   await settled(studio, await imagine(studio, {}, { by: mallory }));
   const message = await usage(studio, { by: 'member' });
   const text = studio.discord.file(message, 'usage.csv').toString('utf8');
-  expect(text).toContain(`"'=HYPERLINK(""https://x.example"";""a"")"`);
+  expect(text).toContain(`"'=HYPERLINK(""https://x.example"",""a"")"`);
   expect(text).not.toMatch(/(^|,|\n)"?=/m);
 });
 

@@ -151,6 +151,15 @@ describe('a subscription', () => {
     expect(await shop.credits()).toBe(3);
   });
 
+  it('raises limits beside any number of packs of credits', async () => {
+    const shop = new Shop();
+    for (let packs = 0; packs < 101; packs += 1) await shop.note(shop.bought());
+    await shop.note(shop.bought({ skuId: RAISE }));
+    const { raise, credits } = await shop.log.premiumOf({ userId: USER, guildId: GUILD });
+    expect(raise).toEqual(SKUS[RAISE]);
+    expect(credits).toHaveLength(100);
+  });
+
   it('does not help where a limit is 0, nor against a pause', async () => {
     const shop = new Shop();
     await shop.note(shop.bought({ skuId: RAISE }));

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { OUTSIDE_SERVERS } from '../../rules/outside-servers.ts';
 import type { Database } from '../../store/database.ts';
 import type { Pseudonym } from '../../store/key-file.ts';
@@ -17,7 +17,7 @@ import {
  * whose row counts how many are spent. So credits that are given back after a refund are not there again.
  */
 
-/** More entitlements of one member or server than count at once. */
+/** More subscriptions, and packs of credits, of one member or server than count at once. */
 const MOST_ENTITLEMENTS = 100;
 
 interface EntitledRow {
@@ -28,16 +28,24 @@ interface EntitledRow {
 }
 
 const VALID = sql`deleted = 0 AND (starts_at IS NULL OR starts_at <= ${argument('now')})
-  AND (ends_at IS NULL OR ends_at > ${argument('now')}) AND (credits = 0 OR spent < credits)`;
+  AND (ends_at IS NULL OR ends_at > ${argument('now')})`;
+const OF_MEMBER = sql`user_id IN (${argument('userId')}, ${argument('pseudonym')})`;
+const OF_SERVER = sql`guild_id = ${argument('guildId')}`;
+/** A subscription counts however many packs of credits its member has. */
+const LASTING = sql`credits = 0`;
+const CREDITED = sql`spent < credits`;
+
+const oldest = (whose: RawBuilder<unknown>, which: RawBuilder<unknown>, name: string) =>
+  sql`SELECT * FROM (SELECT id, sku_id, credits, spent FROM entitlements
+    WHERE ${whose} AND ${which} AND ${VALID}
+    ORDER BY id LIMIT ${sql.lit(MOST_ENTITLEMENTS)}) AS ${sql.ref(name)}`;
 
 /** Runs with every request that a limit of a day concerns. */
 const ENTITLED = new PreparedQuery<EntitledRow>(
-  () => sql`SELECT * FROM (SELECT id, sku_id, credits, spent FROM entitlements
-      WHERE user_id IN (${argument('userId')}, ${argument('pseudonym')}) AND ${VALID}
-      ORDER BY id LIMIT ${sql.lit(MOST_ENTITLEMENTS)}) AS own
-    UNION ALL SELECT * FROM (SELECT id, sku_id, credits, spent FROM entitlements
-      WHERE guild_id = ${argument('guildId')} AND ${VALID}
-      ORDER BY id LIMIT ${sql.lit(MOST_ENTITLEMENTS)}) AS of_server`,
+  () => sql`${oldest(OF_MEMBER, LASTING, 'own')}
+    UNION ALL ${oldest(OF_MEMBER, CREDITED, 'own_credits')}
+    UNION ALL ${oldest(OF_SERVER, LASTING, 'of_server')}
+    UNION ALL ${oldest(OF_SERVER, CREDITED, 'credits_of_server')}`,
 );
 
 /** A member in a server. */
