@@ -31,6 +31,7 @@ import {
 } from '../src/discord/interactions/permissions.ts';
 import type { Clock } from '../src/engines/clock.ts';
 import type { MemberReads } from '../src/engines/member-reads.ts';
+import type { Slicing } from '../src/engines/slices.ts';
 import { BotError } from '../src/errors/errors.ts';
 import type { Chart } from '../src/images/chart.ts';
 import type { Logger } from '../src/logger/logger.ts';
@@ -222,7 +223,7 @@ const MOST_NAMED = 10;
 async function read(
   { question, guildId }: Asked,
   services: Needs,
-  slicing: Parameters<EndedJobs['each']>[2],
+  slicing: Slicing,
 ): Promise<Usage> {
   const { endedJobs, gpuSecondMicros, clock, retention } = services;
   const now = clock.now();
@@ -236,7 +237,7 @@ async function read(
   return {
     question,
     total: tallies.total.figures,
-    groups: await groupsOf(tallies, { question, guildId, midnights, bill }, services),
+    groups: await groupsOf(tallies, { question, guildId, midnights, bill, slicing }, services),
     bill:
       bill === 'missing' ? bill : bill && { dollars: sumOf(bill.byDay), isPublic: bill.isPublic },
     ...(keptDays < question.days && { keptDays }),
@@ -274,7 +275,12 @@ async function groupsOf(
     guildId,
     midnights,
     bill,
-  }: Asked & { readonly midnights: readonly number[]; readonly bill: FoundBill },
+    slicing,
+  }: Asked & {
+    readonly midnights: readonly number[];
+    readonly bill: FoundBill;
+    readonly slicing: Slicing;
+  },
   services: Needs,
 ): Promise<readonly UsageGroup[]> {
   if (question.by === 'day') {
@@ -290,7 +296,7 @@ async function groupsOf(
       return { kind: 'day', at, key, figures, billed };
     });
   }
-  const ranked = tallies.ranked(question.shown);
+  const ranked = await tallies.ranked(question.shown, slicing);
   const named =
     question.by === 'command'
       ? ranked.slice(0, MOST_NAMED)

@@ -1,3 +1,5 @@
+import type { Slicing } from '../engines/slices.ts';
+
 const DAY_MS = 24 * 60 * 60_000;
 
 /** What a chart shows, by what, and over how many days. */
@@ -131,6 +133,11 @@ export class Tally {
   }
 }
 
+/** A millisecond or two of work, and of waits some more. */
+const RANKED_AT_ONCE = 1_000;
+/** Far more than a chart names, as some may not be named. */
+const MOST_RANKED = 1_000;
+
 /** Tallies by key: a day's midnight, a recipe, or a member's id. */
 export class Tallies {
   readonly total = new Tally();
@@ -154,12 +161,24 @@ export class Tallies {
     return (this.#groups.get(key) ?? new Tally()).figures;
   }
 
-  /** All keys, those with the most of `shown` first. Equal ones are in the order of their keys. */
-  ranked(shown: Shown): readonly string[] {
-    const ranks = [...this.#groups].map(([key, tally]) => ({ key, rank: tally.value(shown) }));
-    return ranks
-      .toSorted((a, b) => b.rank - a.rank || (a.key < b.key ? -1 : 1))
-      .map(({ key }) => key);
+  /**
+   * The keys with the most of `shown` first, 1,000 at most. Equal ones are in the order of their keys.
+   *
+   * @throws the reason of the signal.
+   */
+  async ranked(shown: Shown, { turns, signal }: Slicing): Promise<readonly string[]> {
+    const all = [...this.#groups];
+    let best: readonly { readonly key: string; readonly rank: number }[] = [];
+    for (let from = 0; from < all.length; from += RANKED_AT_ONCE) {
+      if (from > 0) await turns.take('read');
+      signal.throwIfAborted();
+      const some = all.slice(from, from + RANKED_AT_ONCE);
+      const ranks = some.map(([key, tally]) => ({ key, rank: tally.value(shown) }));
+      best = [...best, ...ranks]
+        .toSorted((a, b) => b.rank - a.rank || (a.key < b.key ? -1 : 1))
+        .slice(0, MOST_RANKED);
+    }
+    return best.map(({ key }) => key);
   }
 
   /** The sum of all but these, and of erased members. `undefined` if there are none. */

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { Turns } from '../../src/engines/turns.ts';
 import { daysOf, type EndedJob, Tallies, Tally } from '../../src/usage/figures.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
+const slicing = { turns: new Turns(), signal: new AbortController().signal };
 const NOON = Date.UTC(2026, 10, 30, 12);
 
 function job(more: Partial<EndedJob> = {}): EndedJob {
@@ -64,7 +66,7 @@ it('knows within 2 % how long half of the requests took, and nine in ten', () =>
   expect(figuresOf([]).waits).toBeUndefined();
 });
 
-it('ranks members by what is shown, and adds up all others with those who were erased', () => {
+it('ranks members by what is shown, and adds up all others with those who were erased', async () => {
   const tallies = new Tallies('member');
   for (const one of [
     job({ userId: '1' }),
@@ -74,8 +76,8 @@ it('ranks members by what is shown, and adds up all others with those who were e
   ]) {
     tallies.add(one);
   }
-  expect(tallies.ranked('pictures')).toEqual(['2', '1', '3']);
-  expect(tallies.ranked('failures')[0]).toBe('3');
+  expect(await tallies.ranked('pictures', slicing)).toEqual(['2', '1', '3']);
+  expect((await tallies.ranked('failures', slicing))[0]).toBe('3');
   expect(tallies.others(new Set(['2']))).toMatchObject({ requests: 3, pictures: 3, failed: 1 });
   expect(tallies.total.figures).toMatchObject({ requests: 4, pictures: 6 });
 });
@@ -96,4 +98,12 @@ it('groups by UTC days, of which a period has as many as it says, today included
   expect(tallies.of('2026-11-30').requests).toBe(1);
   expect(tallies.of('2026-11-29').requests).toBe(1);
   expect(tallies.of('2026-11-28').requests).toBe(0);
+});
+
+it('ranks the first of any number of members', async () => {
+  const tallies = new Tallies('member');
+  const ids = Array.from({ length: 2_500 }, (_, nth) => String(nth + 1));
+  for (const [nth, userId] of ids.entries()) tallies.add(job({ userId, pictures: nth }));
+  const ranked = await tallies.ranked('pictures', slicing);
+  expect(ranked).toEqual(ids.toReversed().slice(0, 1_000));
 });
