@@ -19,7 +19,7 @@ const billAnswer = z.object({
 /** Days of a bill that no answer may exceed. */
 const MOST_RECORDS = 400;
 
-/** How long somebody may wait for a bill. */
+/** How long a request for a bill may take. */
 const TIMEOUT_MS = 5_000;
 
 /** An endpoint that RunPod bills. RunPod has one bill for all of its public endpoints. */

@@ -25,7 +25,7 @@ const LATE_MS = DAY_MS;
 /** Pauses between attempts to tell Discord that an entitlement is credited: three days in all. */
 const PAUSES_MS = [60_000, 300_000, 1_800_000, DAY_MS / 12, DAY_MS / 4, DAY_MS / 2, DAY_MS, DAY_MS];
 
-/** Entitlements that Discord is told of in one go. */
+/** Entitlements to consume at Discord in one go. */
 const MOST_DUE = 20;
 
 type Row = Readonly<
@@ -46,7 +46,7 @@ export type Noted =
   | { readonly what: 'withdrawn'; readonly id: string; readonly credits: number }
   | { readonly what: 'changed'; readonly id: string };
 
-/** An entitlement of whose credits Discord is to be told. */
+/** A credited entitlement that is to be consumed at Discord. */
 export interface Unconsumed {
   readonly id: string;
   readonly consumeAt: number;
@@ -123,7 +123,7 @@ export class Entitlements {
     }, 'person');
   }
 
-  /** Of which credited entitlements Discord is to be told now: some of them. */
+  /** Some of the credited entitlements that are to be consumed now. */
   unconsumed(): Promise<readonly Unconsumed[]> {
     return DUE.all(this.#store.read, { now: this.#clock.now() });
   }
