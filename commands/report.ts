@@ -110,11 +110,10 @@ export const reporting: Feature<Needs> = {
       if (!filed) throw new BotError('already_reported');
       const { reports: words, result } = say(interaction.locale);
       const isWatched = (await moderationChannels.of(job.guildId)) !== undefined;
-      const { thanksFor } = wordsFor(job, isWatched, words);
       const isUnheard = !isWatched && job.guildId !== OUTSIDE_SERVERS;
       const isStuck = filed.effect !== 'none' && isOutOfReach(job, services.clock.now());
       const text = [
-        thanksFor[filed.effect],
+        thanksFor(filed, isWatched, words),
         ...(isStuck ? [result.staysUntilDismissed] : []),
         ...(isUnheard ? words.noReportChannel(job.id) : []),
       ];
@@ -197,7 +196,7 @@ async function askWhy(
   }
   const { reports, panel, result } = say(interaction.locale);
   const isWatched = (await services.moderationChannels.of(job.guildId)) !== undefined;
-  const { ask } = wordsFor(job, isWatched, reports);
+  const ask = questionFor(job, isWatched, reports);
   const { reasons: words } = reports;
   const reasons = REPORT_REASONS.map((reason, index): CardButton => {
     const id = { action: 'report-for', job: job.id, index };
@@ -210,10 +209,20 @@ async function askWhy(
   return { kind: 'quiet', message };
 }
 
-/** Who reads a report, as the reporter learns it: outside servers that is the operator, if anyone. */
-function wordsFor({ guildId }: Job, isWatched: boolean, words: Catalogue['reports']) {
-  if (guildId !== OUTSIDE_SERVERS) return words;
-  return isWatched ? words.outside : words.outside.unread;
+/** What the reporter is asked: outside servers the operator reads a report, if anyone. */
+function questionFor({ guildId }: Job, isWatched: boolean, words: Catalogue['reports']): string {
+  const { ask, outside } = words;
+  if (guildId !== OUTSIDE_SERVERS) return ask;
+  return isWatched ? outside.ask : outside.unread.ask;
+}
+
+function thanksFor(
+  { effect, guildId }: Pick<Report, 'effect' | 'guildId'>,
+  isWatched: boolean,
+  words: Catalogue['reports'],
+): string {
+  if (guildId !== OUTSIDE_SERVERS) return words.thanksFor[effect];
+  return isWatched ? words.outside.thanksFor[effect] : words.outside.unread.thanksFor[effect];
 }
 
 function requireReportable({ state, visibility, erasedAt }: Job): void {
