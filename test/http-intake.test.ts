@@ -1,10 +1,10 @@
-import { once } from 'node:events';
-import { createServer, request } from 'node:http';
+import { request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { imagine, openStudio, settled } from './commands/scene.ts';
 import { completedMessage } from './support/job-message.ts';
 import { postInteractions } from './support/post-interactions.ts';
+import { serve } from './support/serve.ts';
 
 async function openByHttp() {
   const studio = await openStudio();
@@ -66,7 +66,7 @@ describe('a bot whose interactions Discord posts', () => {
     const { port } = new URL(endpoint.url ?? '');
     let meanwhile: () => unknown = () => undefined;
     const proxy = await openSlowProxy(Number(port), () => meanwhile());
-    await endpoint.change(`http://127.0.0.1:${proxy}/interactions`);
+    await endpoint.change(`${proxy.url}/interactions`);
     let stopped: Promise<void> | undefined;
     meanwhile = () => (stopped ??= studio.stopBot());
     const asked = await imagine(studio);
@@ -97,8 +97,8 @@ describe('a start', () => {
 });
 
 /** Passes what is posted on to a port. `meanwhile` is called when the headers have arrived there. */
-async function openSlowProxy(port: number, meanwhile: () => void): Promise<number> {
-  const proxy = createServer((incoming, outgoing) => {
+function openSlowProxy(port: number, meanwhile: () => void) {
+  return serve((incoming, outgoing) => {
     const { method, url: path, headers } = incoming;
     const onward = request({
       ...{ host: '127.0.0.1', port, method, path },
@@ -113,13 +113,5 @@ async function openSlowProxy(port: number, meanwhile: () => void): Promise<numbe
       answer.pipe(outgoing);
     });
     onward.on('error', () => outgoing.destroy());
-  }).listen(0, '127.0.0.1');
-  await once(proxy, 'listening');
-  onTestFinished(() => {
-    proxy.closeAllConnections();
-    proxy.close();
   });
-  const address = proxy.address();
-  if (address === null || typeof address === 'string') throw new TypeError('it has no port');
-  return address.port;
 }

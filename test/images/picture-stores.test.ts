@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shownFile } from '../../src/discord/cards/card.ts';
 import { type Bucket, BucketPictures } from '../../src/images/bucket-pictures.ts';
 import { FolderPictures } from '../../src/images/folder-pictures.ts';
@@ -21,6 +20,7 @@ import { unwritable } from '../../src/store/unwritable.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { type S3Server, startS3 } from '../support/s3-server.ts';
+import { serve } from '../support/serve.ts';
 import { slicing } from '../support/slicing.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -305,17 +305,6 @@ describe('pictures in the database', () => {
   });
 });
 
-/** A server that answers as it is told. */
-async function serve(answer: RequestListener): Promise<string> {
-  const server = createServer(answer).listen(0, '127.0.0.1');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  await new Promise((listening) => server.once('listening', listening));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
 const errorBody = (code: string) =>
   `<?xml version="1.0"?><Error><Code>${code}</Code><Message>secret words</Message></Error>`;
 
@@ -348,7 +337,7 @@ describe('pictures in a bucket', () => {
   ])(
     'cannot be stored: %i %s is %s, without the words of the server',
     async (status, code, fault) => {
-      const endpoint = await serve((_, response) =>
+      const { url: endpoint } = await serve((_, response) =>
         response.writeHead(status).end(errorBody(code)),
       );
       const failed = inBucket()
@@ -365,7 +354,7 @@ describe('pictures in a bucket', () => {
     ['breaks connections', ({ socket }) => socket.destroy()],
   ])('are stored again a few times if the server %s', async (_, fail) => {
     let requests = 0;
-    const endpoint = await serve((request, response) => {
+    const { url: endpoint } = await serve((request, response) => {
       requests += 1;
       if (requests < 3) fail(request, response);
       else request.resume().on('end', () => response.end());
@@ -382,7 +371,7 @@ describe('pictures in a bucket', () => {
 
   it('are not all asked to be removed if the server does not answer', async () => {
     let requests = 0;
-    const endpoint = await serve(({ socket }) => {
+    const { url: endpoint } = await serve(({ socket }) => {
       requests += 1;
       socket.destroy();
     });
@@ -396,7 +385,7 @@ describe('pictures in a bucket', () => {
   });
 
   it('are given up if the server does not answer in time', async () => {
-    const endpoint = await serve(() => undefined);
+    const { url: endpoint } = await serve(() => undefined);
     const clock = new ManualClock();
     const bucket = { ...s3.bucket('slow/'), endpoint };
     const store = new BucketPictures(bucket, { signal: running(), networkClock: clock });
@@ -411,7 +400,7 @@ describe('pictures in a bucket', () => {
   it('are not waited for once the bot stops', async () => {
     const stopping = new AbortController();
     const reason = new Error('the bot stops');
-    const endpoint = await serve(() => {
+    const { url: endpoint } = await serve(() => {
       stopping.abort(reason);
     });
     const bucket = { ...s3.bucket('stop/'), endpoint };
@@ -422,7 +411,7 @@ describe('pictures in a bucket', () => {
   });
 
   it('are read no further than they should be long', async () => {
-    const endpoint = await serve((request, response) => {
+    const { url: endpoint } = await serve((request, response) => {
       const length = request.method === 'HEAD' ? 3 : 5;
       response.writeHead(200, { 'content-length': length });
       response.end(request.method === 'HEAD' ? undefined : 'xxxxx');

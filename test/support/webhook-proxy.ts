@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { createServer, request } from 'node:http';
+import { request } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { onTestFinished } from 'vitest';
+import { serve } from './serve.ts';
 
 /** A proxy in front of the bot, as it stands where PUBLIC_URL leads: it has its port before the bot has one. */
 export interface WebhookProxy {
@@ -15,7 +14,7 @@ export interface WebhookProxy {
 export async function openWebhookProxy(): Promise<WebhookProxy> {
   const paths: string[] = [];
   let port: number | undefined;
-  const server = createServer((incoming, outgoing) => {
+  const { url } = await serve((incoming, outgoing) => {
     const { method, url: path = '', headers } = incoming;
     paths.push(path);
     if (port === undefined) {
@@ -29,15 +28,9 @@ export async function openWebhookProxy(): Promise<WebhookProxy> {
     pipeline(incoming, onward).catch(() => {
       if (!outgoing.headersSent) outgoing.writeHead(502).end();
     });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
   });
-  const address = server.address();
   return {
-    publicUrl: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+    publicUrl: url,
     paths,
     leadTo: (to) => {
       port = to;

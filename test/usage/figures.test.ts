@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Turns } from '../../src/engines/turns.ts';
 import { daysOf, type EndedJob, Tallies, Tally } from '../../src/usage/figures.ts';
+import { slicing } from '../support/slicing.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
-const slicing = { turns: new Turns(), signal: new AbortController().signal };
 const NOON = Date.UTC(2026, 10, 30, 12);
 
 function job(more: Partial<EndedJob> = {}): EndedJob {
@@ -76,8 +75,8 @@ it('ranks members by what is shown, and adds up all others with those who were e
   ]) {
     tallies.add(one);
   }
-  expect(await tallies.ranked('pictures', slicing)).toEqual(['2', '1', '3']);
-  expect((await tallies.ranked('failures', slicing))[0]).toBe('3');
+  expect(await tallies.ranked('pictures', slicing())).toEqual(['2', '1', '3']);
+  expect((await tallies.ranked('failures', slicing()))[0]).toBe('3');
   expect(tallies.others(new Set(['2']))).toMatchObject({ requests: 3, pictures: 3, failed: 1 });
   expect(tallies.total.figures).toMatchObject({ requests: 4, pictures: 6 });
 });
@@ -104,6 +103,6 @@ it('ranks the first of any number of members', async () => {
   const tallies = new Tallies('member');
   const ids = Array.from({ length: 2_500 }, (_, nth) => String(nth + 1));
   for (const [nth, userId] of ids.entries()) tallies.add(job({ userId, pictures: nth }));
-  const ranked = await tallies.ranked('pictures', slicing);
+  const ranked = await tallies.ranked('pictures', slicing());
   expect(ranked).toEqual(ids.toReversed().slice(0, 1_000));
 });

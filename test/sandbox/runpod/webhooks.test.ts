@@ -1,30 +1,23 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { RunPodSandbox } from '../../../sandbox/runpod/runpod-sandbox.ts';
 import type { Outcome } from '../../../sandbox/runpod/job.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
+import { serve } from '../../support/serve.ts';
 
 /** Whoever is told, and answers so. */
 async function receiver(...statuses: readonly number[]) {
   const told: unknown[] = [];
-  const server = createServer((request, response) => {
+  const { server, url } = await serve((request, response) => {
     void json(request).then((body) => {
       response.statusCode = statuses[told.length] ?? 200;
       told.push(body);
       response.end();
       server.emit('told');
     });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
   });
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
-  return { told, server, url: `http://127.0.0.1:${port}/hook` };
+  return { told, server, url: `${url}/hook` };
 }
 
 async function sandboxWith(outcome: Outcome, webhook: string) {
