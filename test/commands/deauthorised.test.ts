@@ -26,6 +26,16 @@ describe('the address for Discord’s events', () => {
     expect(await endpoint.pingForEvents(url, '100000000000000001')).toBe(400);
     expect(await deauthorise(studio, ada, Date.now(), true)).toBe(401);
   });
+
+  it('refuses what it would handle and cannot read, so that Discord sends it again, and nothing else', async () => {
+    const { studio } = await openOutside();
+    const { endpoint, applicationId } = studio.discord;
+    const url = await eventsUrl(studio);
+    const post = (type: string) =>
+      endpoint.postEvent(url, { applicationId, type, data: {}, at: Date.now() });
+    expect(await post('APPLICATION_DEAUTHORIZED')).toBe(400);
+    expect(await post('APPLICATION_AUTHORIZED')).toBe(204);
+  });
 });
 
 describe('a user who removes the bot', () => {
