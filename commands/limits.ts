@@ -204,10 +204,8 @@ export const limits: Feature<Needs> = {
     }),
     on('person', 'limits-pick', async (interaction, { name }, services): Promise<Reply> => {
       const viewer = viewerOf(interaction, services);
-      const subject = subjectNamed(name);
-      const own = subject ? await rulesOn(subject, viewer, services) : [];
-      const limit = limitsFor(viewer, own).find((one) => one === interaction.values[0]);
-      if (!subject || !limit) throw new BotError('unknown_action');
+      const isPicked = (limit: string) => limit === interaction.values[0];
+      const { subject, limit, own } = await pickedLimit({ name, isPicked }, viewer, services);
       const value = own.find((rule) => rule.limit === limit)?.value;
       const modal = ruleForm({ subject, limit, value }, viewer, say(interaction.locale));
       return { kind: 'modal', modal };
@@ -217,10 +215,8 @@ export const limits: Feature<Needs> = {
     on('person', 'limits-set', async (interaction, { name }, services): Promise<Reply> => {
       const viewer = viewerOf(interaction, services);
       const { guildId } = viewer;
-      const subject = subjectNamed(name);
-      const own = subject ? await rulesOn(subject, viewer, services) : [];
-      const limit = limitsFor(viewer, own).find((one) => interaction.ids.includes(one));
-      if (!subject || !limit) throw new BotError('unknown_action');
+      const isPicked = (limit: string) => interaction.ids.includes(limit);
+      const { subject, limit } = await pickedLimit({ name, isPicked }, viewer, services);
       const words = say(interaction.locale).rules;
       const value = valueFrom(limit, interaction, services);
       const read = limitSchemas[limit].optional().safeParse(value);
@@ -344,12 +340,25 @@ async function all(interaction: InteractionBase, services: Needs) {
   return rulesCard(await services.serverRules.of(viewer.guildId), viewer, say(interaction.locale));
 }
 
-async function rulesOn(
-  subject: Subject,
-  { guildId }: RulesViewer,
+/**
+ * The subject and limit that a menu or form is about, with all rules on that subject.
+ *
+ * @throws BotError `unknown_action` for any that there are not.
+ */
+async function pickedLimit(
+  {
+    name,
+    isPicked,
+  }: { readonly name: string | undefined; readonly isPicked: (limit: string) => boolean },
+  viewer: RulesViewer,
   { serverRules }: Pick<Needs, 'serverRules'>,
 ) {
-  return rulesAbout(subject, await serverRules.of(guildId));
+  const subject = subjectNamed(name);
+  if (!subject) throw new BotError('unknown_action');
+  const own = rulesAbout(subject, await serverRules.of(viewer.guildId));
+  const limit = limitsFor(viewer, own).find(isPicked);
+  if (!limit) throw new BotError('unknown_action');
+  return { subject, limit, own };
 }
 
 async function about(subject: Subject, interaction: InteractionBase, services: Needs) {

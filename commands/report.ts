@@ -83,7 +83,7 @@ export const reporting: Feature<Needs> = {
      * it.
      */
     on('job', 'report-for', async (interaction, id, services) => {
-      const { reports, moderationChannels, postedPictures, holdMessage } = services;
+      const { reports, postedPictures, holdMessage } = services;
       const job = await jobAskedHere(interaction, id, services);
       requireReportable(job);
       await requireNotBlocked(job.guildId, interaction, services);
@@ -94,7 +94,7 @@ export const reporting: Feature<Needs> = {
         reporterId: interaction.user.id,
         reason,
         lapsesAt: services.clock.now() + services.retention.logRetentionMs,
-        isOutsideWatched: (await moderationChannels.of(OUTSIDE_SERVERS)) !== undefined,
+        isOutsideWatched: await isWatched(OUTSIDE_SERVERS, services),
       };
       // Only this handler reposts the picture, so message edits wait for it.
       const release = holdMessage(job.id);
@@ -109,11 +109,11 @@ export const reporting: Feature<Needs> = {
       } else release();
       if (!filed) throw new BotError('already_reported');
       const { reports: words, result } = say(interaction.locale);
-      const isWatched = (await moderationChannels.of(job.guildId)) !== undefined;
-      const isUnheard = !isWatched && job.guildId !== OUTSIDE_SERVERS;
+      const isRead = await isWatched(job.guildId, services);
+      const isUnheard = !isRead && job.guildId !== OUTSIDE_SERVERS;
       const isStuck = filed.effect !== 'none' && isOutOfReach(job, services.clock.now());
       const text = [
-        thanksFor(filed, isWatched, words),
+        thanksFor(filed, isRead, words),
         ...(isStuck ? [result.staysUntilDismissed] : []),
         ...(isUnheard ? words.noReportChannel(job.id) : []),
       ];
@@ -195,9 +195,8 @@ async function askWhy(
     throw new BotError('already_reported');
   }
   const { reports, panel, result } = say(interaction.locale);
-  const isWatched = (await services.moderationChannels.of(job.guildId)) !== undefined;
-  const ask = questionFor(job, isWatched, reports);
   const { reasons: words } = reports;
+  const ask = questionFor(job, await isWatched(job.guildId, services), reports);
   const reasons = REPORT_REASONS.map((reason, index): CardButton => {
     const id = { action: 'report-for', job: job.id, index };
     return { id, label: words[reason].label, kind: 'secondary' };
@@ -209,20 +208,28 @@ async function askWhy(
   return { kind: 'quiet', message };
 }
 
+/** Whether reports from there arrive in a channel. */
+async function isWatched(
+  guildId: string,
+  { moderationChannels }: Pick<Needs, 'moderationChannels'>,
+): Promise<boolean> {
+  return (await moderationChannels.of(guildId)) !== undefined;
+}
+
 /** What the reporter is asked: outside servers the operator reads a report, if anyone. */
-function questionFor({ guildId }: Job, isWatched: boolean, words: Catalogue['reports']): string {
+function questionFor({ guildId }: Job, isRead: boolean, words: Catalogue['reports']): string {
   const { ask, outside } = words;
   if (guildId !== OUTSIDE_SERVERS) return ask;
-  return isWatched ? outside.ask : outside.unread.ask;
+  return isRead ? outside.ask : outside.unread.ask;
 }
 
 function thanksFor(
   { effect, guildId }: Pick<Report, 'effect' | 'guildId'>,
-  isWatched: boolean,
+  isRead: boolean,
   words: Catalogue['reports'],
 ): string {
   if (guildId !== OUTSIDE_SERVERS) return words.thanksFor[effect];
-  return isWatched ? words.outside.thanksFor[effect] : words.outside.unread.thanksFor[effect];
+  return isRead ? words.outside.thanksFor[effect] : words.outside.unread.thanksFor[effect];
 }
 
 function requireReportable({ state, visibility, erasedAt }: Job): void {

@@ -6,8 +6,7 @@ import { type Credits, type Premium, type Skus, sumOf } from '../premium/premium
 import { type Entitled, premiumOf, spendCredits } from '../premium/sql/credits.ts';
 import { builtInRecipes } from '../recipes/built-in.ts';
 import type { Recipes } from '../recipes/recipe.ts';
-import { OUTSIDE_SERVERS } from '../rules/outside-servers.ts';
-import type { Rule } from '../rules/rule.ts';
+import { isAppliedToWaiting, type Rule } from '../rules/rule.ts';
 import { holdForRules } from '../rules/sql/server-holds.ts';
 import { rulesOf } from '../rules/sql/server-rules.ts';
 import type { Database } from '../store/database.ts';
@@ -382,9 +381,8 @@ export class JobLog {
       // Its server's rules may have changed while it could not be ended.
       const isBack = job?.state === 'ready' && job.previousState === 'submitting';
       const { trx, now } = changing;
-      // The operator's limit outside servers ends no job that waits.
-      const mayBeRuled = isBack && job.guildId !== OUTSIDE_SERVERS;
-      if (mayBeRuled && (await rulesOf(trx, job.guildId)).length > 0) {
+      const rules = isBack ? await rulesOf(trx, job.guildId) : [];
+      if (job && rules.some(({ limit }) => isAppliedToWaiting(limit))) {
         await holdForRules(trx, job.guildId, now);
       }
       return job;

@@ -237,6 +237,8 @@ export async function withinDay(
 
 /** @throws BotError `day_used_up` with the limit that leaves enough last, if any leaves too little. */
 export function requireNoExcess(excess: readonly Excess[]): void {
-  const [last] = excess.toSorted((a, b) => (b.at ?? Infinity) - (a.at ?? Infinity));
+  const never = excess.find(({ at }) => at === undefined);
+  const [latest] = excess.toSorted((a, b) => Number(b.at) - Number(a.at));
+  const last = never ?? latest;
   if (last) throw new BotError('day_used_up', { facts: last });
 }
