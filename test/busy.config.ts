@@ -7,5 +7,8 @@ process.env.NODE_OPTIONS = `--import=${new URL('./busy/stand-still.js', import.m
 /** Everything that the ordinary runs have, on a machine that stands still now and then: it finds tests that judge by the clock. */
 export default mergeConfig(
   soak,
-  defineConfig({ test: { include: ['test/**/*.test.ts'], maxWorkers: 8 } }),
+  defineConfig({
+    // As in the ordinary run, those that need a PostgreSQL server are not among them.
+    test: { include: ['test/**/*.test.ts'], exclude: ['test/**/*.pg.test.ts'], maxWorkers: 8 },
+  }),
 );
