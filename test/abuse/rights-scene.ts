@@ -155,7 +155,8 @@ async function reported(studio: Studio, { id, message }: KnownJob): Promise<Mess
   await (
     await studio.discord.click({ by: cleo, message, customId, raw: true })
   ).answered;
-  return studio.discord.waitFor((one) => textOf(one).includes('report '));
+  const mark = `report ${reportIn(studio)}`;
+  return studio.discord.waitFor((one) => textOf(one).includes(mark));
 }
 
 function reportIn({ databasePath }: Studio): string {
