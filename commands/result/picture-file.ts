@@ -11,6 +11,8 @@ import {
   type ShrinkPicture,
 } from '../../src/discord/sync/picture-files.ts';
 import type { PostedPictures } from '../../src/discord/sync/posted-pictures.ts';
+import type { Clock } from '../../src/engines/clock.ts';
+import { TimeLimit } from '../../src/engines/time-limit.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import type { PictureStore } from '../../src/images/picture-store.ts';
 import { pictureOf } from '../../src/images/picture.ts';
@@ -28,6 +30,7 @@ export interface WithPicturesNeeds extends ChannelNeeds {
 interface Needs extends WithPicturesNeeds, LogNeeds {
   readonly messages: Pick<Messages, 'openDirect' | 'create'>;
   readonly postedPictures: PostedPictures;
+  readonly clock: Clock;
 }
 
 /** Getting a picture's file. */
@@ -119,9 +122,10 @@ async function withOriginal(
 /** @throws BotError `source_gone` if its message no longer shows it. */
 async function asShown(
   { job, picture, head }: WantedFile,
-  { postedPictures }: Needs,
+  { postedPictures, clock }: Needs,
 ): Promise<WithFile> {
-  const bytes = await postedPictures.read(job, picture, AbortSignal.timeout(LONGEST_READ_MS));
+  const limit = new TimeLimit(LONGEST_READ_MS, clock);
+  const bytes = await limit.within(() => postedPictures.read(job, picture, limit.signal));
   const shown = bytes && pictureOf(bytes);
   if (!shown) throw new BotError('source_gone');
   const plain = `${job.id}-${picture + 1}.${shown.format}`;

@@ -1,6 +1,8 @@
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../engines/clock.ts';
+import type { Env } from '../engines/env.ts';
 import { Turns } from '../engines/turns.ts';
+import type { startPictureProcess } from '../images/picture-process.ts';
 import type { JobLog } from '../jobs/job-log.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { Screening } from '../screening/open-screening.ts';
@@ -13,11 +15,12 @@ import { openPrivacy } from './open-privacy.ts';
 import { openStore } from './open-store.ts';
 import { openWorkflows } from './open-workflows.ts';
 
-export interface BotOptions {
+export interface BotOptions extends Env {
   readonly config: Config;
   readonly screening: Screening;
   readonly logger: Logger;
-  readonly clock: Clock;
+  /** Decodes pictures. Default: in a process of its own for each. */
+  readonly startPictureProcess?: typeof startPictureProcess | undefined;
   /** How long Discord waits for a first answer, in milliseconds. Default: three seconds. */
   readonly discordWaitsMs?: number | undefined;
   /**
@@ -71,7 +74,13 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const { config, clock, logger, signal = new AbortController().signal } = options;
   const shutdown = new Shutdown({ clock, logger, signal });
   const workflows = openWorkflows(options);
-  const opening = { ...options, signal, shutdown, turns: new Turns(), workflows };
+  const opening = {
+    ...options,
+    signal,
+    shutdown,
+    turns: new Turns(undefined, options.elapsed),
+    workflows,
+  };
   let isServing = false;
   try {
     const record = await openStore(opening);

@@ -1,16 +1,15 @@
 import { once, setMaxListeners } from 'node:events';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../engines/clock.ts';
+import type { Env } from '../engines/env.ts';
 import type { Turns } from '../engines/turns.ts';
 import type { Logger } from '../logger/logger.ts';
 import type { Workflows } from '../workflows/read-workflows.ts';
 import type { BotOptions } from './bot.ts';
 
 /** What every part of the bot needs to open. */
-export interface Opening extends Pick<
-  BotOptions,
-  'config' | 'clock' | 'logger' | 'discordWaitsMs'
-> {
+export interface Opening
+  extends Env, Pick<BotOptions, 'config' | 'logger' | 'startPictureProcess' | 'discordWaitsMs'> {
   readonly turns: Turns;
   /** Each part registers here how to end it, as soon as it opens. */
   readonly shutdown: Shutdown;

@@ -1,8 +1,5 @@
-import { customAlphabet } from 'nanoid';
-import { generationCommandsOf, menuOf } from '../../commands/generation-commands.ts';
-import { type CommandNeeds, handlersFor } from '../../commands/index.ts';
-import { type Cooldown, Dispatch } from '../discord/intake/dispatch.ts';
-import { EntitlementSync } from '../discord/intake/entitlement-sync.ts';
+import { menuOf } from '../../commands/generation-commands.ts';
+import { handlersFor } from '../../commands/index.ts';
 import { Connection } from '../discord/intake/gateway.ts';
 import { Receiver } from '../discord/intake/receiver.ts';
 import { StandBy } from '../discord/intake/stand-by.ts';
@@ -12,7 +9,6 @@ import {
   RegisteredPlaces,
 } from '../discord/intake/registration.ts';
 import { DiscordTime } from '../discord/rest/discord-time.ts';
-import { EntitlementCalls } from '../discord/rest/entitlements.ts';
 import { Messages } from '../discord/rest/messages.ts';
 import { RefusedCalls } from '../discord/rest/refused-calls.ts';
 import {
@@ -20,41 +16,22 @@ import {
   closeRestClients,
   currentIdentity,
   divideLimit,
-  lookUpChannel,
-  lookUpMembership,
-  lookUpName,
-  lookUpRoles,
-  openDirectChannel,
   openRestClients,
   RestCalls,
 } from '../discord/rest/rest.ts';
-import { CommandPermissionsReader } from '../discord/interactions/command-permissions.ts';
 import {
   intakeMismatch,
   isFinal,
   retryAtStart,
   whyNotStarted,
 } from '../discord/rest/start-failures.ts';
-import type { IsMemberOf } from '../discord/interactions/at-place.ts';
-import { greetModerators } from '../discord/sync/report-posts.ts';
-import type { Clock } from '../engines/clock.ts';
-import { KeptAnswers } from '../engines/kept-answers.ts';
-import { MemberReads } from '../engines/member-reads.ts';
-import { RateLimiter } from '../engines/rate-limiter.ts';
-import { PictureHeads } from '../images/attachment.ts';
-import { download } from '../images/download.ts';
-import { chartDrawer } from '../images/picture-pool.ts';
-import type { Job } from '../jobs/job.ts';
-import { isOffered } from '../premium/premium.ts';
-import { drawSeed } from '../recipes/recipe.ts';
-import type { Screening } from '../screening/open-screening.ts';
 import { DatabaseError } from '../store/database-files.ts';
-import { type News, type Processes, sharersOf } from '../store/processes.ts';
+import { type Processes, sharersOf } from '../store/processes.ts';
 import type { BotOptions } from './bot.ts';
 import { CutOff, watchCutOff } from './cut-off.ts';
 import { intakeNameOf, type Opening } from './lifecycle.ts';
+import { openAnswers } from './open-answers.ts';
 import type { OpenJobs } from './open-jobs.ts';
-import { type OpenMessageSync, openMessageSync } from './open-message-sync.ts';
 import type { OpenPrivacy } from './open-privacy.ts';
 import type { OpenStore } from './open-store.ts';
 
@@ -76,10 +53,10 @@ export async function openDiscord(
   }: Opening & Pick<BotOptions, 'screening' | 'onLost'> & { readonly signal: AbortSignal },
   parts: { readonly record: OpenStore; readonly privacy: OpenPrivacy; readonly jobs: OpenJobs },
 ) {
-  const { config, clock, logger, turns, shutdown } = opening;
-  const { deferrals, processes } = parts.record;
+  const { config, clock, logger, shutdown } = opening;
+  const { processes } = parts.record;
   const reached = await reachDiscord(opening, { processes, signal });
-  const { connection, clients, identity, messages, clockIsRight, atStart } = reached;
+  const { connection, clients, identity, clockIsRight, atStart } = reached;
   const { applicationId, interactions } = identity;
   const mismatch = intakeMismatch(config.intake, interactions);
   if (mismatch) throw mismatch;
@@ -88,36 +65,14 @@ export async function openDiscord(
     divideLimit(clients, sharersOf(processes));
   });
   requireSameApplication(processes, applicationId);
-  // Without others, its own would be among them once it has deferred any.
-  const left = processes.own === '' ? await deferrals.left() : undefined;
-  const messageSync = openMessageSync(opening, parts, reached);
-  const { announcer, erasedMessages, deferralRecovery, endReplies, postedPictures } = messageSync;
-  const { reportPosts, notices } = messageSync;
   const standBy = new StandBy({ processes, intake: intakeNameOf(config), clock });
   const handlers = handlersFor(menuOf(config, opening.workflows));
-  const memberReads = new MemberReads(turns);
-  const entitlementSync = openEntitlementSync(opening, parts.record, reached);
-  const dispatch = new Dispatch({
-    handlers,
-    services: servicesOf(opening, { ...parts, screening, memberReads, reached, messageSync }),
-    announcer,
-    messages,
-    turns,
-    memberReads,
-    clockAheadMs: reached.clockAheadMs,
-    stopping: shutdown.stopping,
-    cooldown: sharedCooldown(new RateLimiter(config.maxActionsPerMinute, clock), processes),
-    noteEntitlements: entitlementSync && ((seen) => entitlementSync.inInteraction(seen)),
-    deferrals,
-    deferralRecovery,
-    waitsMs: opening.discordWaitsMs,
-    worksOutside: config.worksOutside,
-    isMemberOf: membershipsOf(reached, clock),
-    // A POST through a proxy takes longer to arrive.
-    reserve: config.intake === 'http' ? 1 / 2 : undefined,
-    clock,
-    logger,
-  });
+  const answers = await openAnswers(
+    { ...opening, screening, signal },
+    { ...parts, handlers },
+    reached,
+  );
+  const { dispatch, entitlementSync } = answers;
   const { guildId } = config.discord;
   const registration = { applicationId, guildId, definitions: definitionsOf(handlers, config) };
   const places = new RegisteredPlaces(`${config.databasePath}.commands`);
@@ -128,30 +83,11 @@ export async function openDiscord(
     applicationId,
     /** How many sets of commands had changed and were registered. */
     registered,
-    notices,
-    postedPictures,
+    notices: answers.notices,
+    postedPictures: answers.postedPictures,
     clockIsRight,
-    deleteMessages: (jobs: readonly Job[]) => void erasedMessages.removeEach(jobs),
-    /** Shows changes of jobs and reports from now on, whether they are resumed yet or not. */
-    follow() {
-      for (const part of [
-        postedPictures,
-        announcer,
-        erasedMessages,
-        endReplies,
-        reportPosts,
-        deferralRecovery,
-      ]) {
-        shutdown.addPart(() => part.stop());
-      }
-      if (entitlementSync) {
-        shutdown.addPart(() => entitlementSync.stop());
-        entitlementSync.startConsuming();
-      }
-      announcer.follow();
-      endReplies.follow();
-      reportPosts.follow();
-    },
+    deleteMessages: answers.deleteMessages,
+    follow: answers.follow,
     /** Whether the gateway is connected now. Always, if Discord posts interactions instead. */
     isConnected: () => config.intake === 'http' || connection.isReady || !standBy.isTurn,
     /**
@@ -227,56 +163,9 @@ export async function openDiscord(
       const onEntitlement = entitlementSync?.onEvent;
       return { applicationId, publicKey, clock, clockAheadMs, onEntitlement };
     },
-    /** Resumes stale messages. */
-    resumeShowing: () => announcer.resume(signal),
-    /**
-     * Ends deferrals of ended processes, and resumes deleting erased messages and posting reports.
-     */
-    async resumeClearing() {
-      deferralRecovery.start(left ?? (await deferrals.left()));
-      erasedMessages.start();
-      await endReplies.resume();
-      signal.throwIfAborted();
-      await reportPosts.resumeMoves();
-      await reportPosts.resume();
-    },
+    resumeShowing: answers.resumeShowing,
+    resumeClearing: answers.resumeClearing,
   };
-}
-
-/** `undefined`: premium is not configured. */
-function openEntitlementSync(
-  { config, clock, logger }: Opening,
-  { entitlements }: OpenStore,
-  { calls, identity, clockAheadMs }: ReachedDiscord,
-): EntitlementSync | undefined {
-  if (!isOffered(config.premiumSkus)) return undefined;
-  const { applicationId } = identity;
-  return new EntitlementSync({
-    entitlements,
-    calls: new EntitlementCalls(calls, applicationId),
-    applicationId,
-    clock,
-    clockAheadMs,
-    logger,
-  });
-}
-
-/** Whether the bot is a member of a server, looked up once in a while. */
-function membershipsOf({ calls }: ReachedDiscord, clock: Clock): IsMemberOf {
-  const kept = new KeptAnswers<string, boolean>({
-    ...{ keepMs: 5 * 60_000, retryMs: 30_000, most: 10_000 },
-    clock,
-  });
-  return (guildId) => kept.of(guildId, () => lookUpMembership(calls, guildId));
-}
-
-/** The channels of direct messages with users, each opened once. They stay the same for ever. */
-function directChannelsOf({ calls }: ReachedDiscord, clock: Clock) {
-  const kept = new KeptAnswers<string, string>({
-    ...{ keepMs: 24 * 60 * 60_000, retryMs: 0, most: 10_000 },
-    clock,
-  });
-  return (userId: string) => kept.of(userId, () => openDirectChannel(calls, userId));
 }
 
 /** After Discord could not be reached several times, in milliseconds. */
@@ -300,19 +189,6 @@ async function connectInTurn(
   }
 }
 
-/** Counts what members do at all processes, a moment later at the others. */
-function sharedCooldown(limiter: RateLimiter, processes: Processes): Cooldown {
-  processes.events.on('heard', ({ actions = [] }: News) => {
-    for (const action of actions) limiter.take(action.slice(0, action.indexOf('/')));
-  });
-  return {
-    take: (userId, interactionId) => {
-      processes.tell({ actions: [`${userId}/${interactionId}`] });
-      return limiter.take(userId);
-    },
-  };
-}
-
 /** @throws DatabaseError if a process of another bot uses the database. */
 function requireSameApplication({ living, own }: Processes, applicationId: string): void {
   const other = living.find((one) => one.id !== own && one.applicationId !== undefined);
@@ -321,9 +197,6 @@ function requireSameApplication({ living, own }: Processes, applicationId: strin
     `DISCORD_TOKEN is of the application ${applicationId}, and a process of ${other.applicationId} uses the same database. Give each bot a database of its own.`,
   );
 }
-
-/** The connection to Discord's REST API. */
-export type ReachedDiscord = Awaited<ReturnType<typeof reachDiscord>>;
 
 /**
  * Identifies the bot at Discord, without connecting to the gateway. `signal` aborts it.
@@ -375,80 +248,5 @@ async function reachDiscord(
     clockIsRight: () => time.agrees(() => askForGateway(calls)),
     /** Makes a call that the start depends on, with retries. */
     atStart,
-  };
-}
-
-/** Letters and digits that are not easily confused. */
-const newId = customAlphabet('23456789abcdefghjkmnpqrstuvwxyz', 8);
-
-export interface ServiceParts {
-  readonly screening: Screening;
-  readonly memberReads: MemberReads;
-  readonly record: OpenStore;
-  readonly privacy: OpenPrivacy;
-  readonly jobs: OpenJobs;
-  readonly reached: ReachedDiscord;
-  readonly messageSync: OpenMessageSync;
-}
-
-/** Assembles what the commands need from the parts of the bot. */
-export function servicesOf(
-  { config, clock, logger, workflows, shutdown }: Opening,
-  { screening, memberReads, record, privacy, jobs, reached, messageSync }: ServiceParts,
-): CommandNeeds {
-  const { resultRetentionMs, logRetentionMs } = config;
-  const { identity, calls, messages } = reached;
-  const origins = config.discord.attachmentOrigins;
-  const pictureHeads = new PictureHeads({ origins, clock, signal: shutdown.halt });
-  return {
-    ...record,
-    ...privacy,
-    ...jobs,
-    ...messageSync,
-    clock,
-    logger,
-    memberReads,
-    screening,
-    models: config.models,
-    faces: config.faces,
-    limits: {
-      ...config.limits,
-      actionsPerMinute: config.maxActionsPerMinute,
-      gpuMsPerDayPerServer: config.maxGpuMsPerDayPerServer,
-    },
-    generationCommands: generationCommandsOf(menuOf(config, workflows)),
-    featured: config.workflows.featured,
-    gpuSecondMicros: config.gpuSecondMicros,
-    messages,
-    workflows,
-    operators: new Set(identity.operators),
-    retention: { resultRetentionMs, logRetentionMs },
-    privacyUrl: config.privacyUrl,
-    operatorChannelId: config.discord.operatorChannelId,
-    servers: {
-      allowed: new Set(config.discord.allowedGuildIds),
-      owner: identity.owner,
-      worksOutside: config.worksOutside,
-    },
-    openDirect: directChannelsOf(reached, clock),
-    observed: (job) => jobs.observations.shown(job),
-    pictureHeads,
-    holdMessage: (jobId) => messageSync.announcer.hold(jobId),
-    greetModerators: (channelId, words) => greetModerators(channelId, words, messages),
-    lookUpChannel: (channelId) => lookUpChannel(calls, channelId),
-    lookUpRoles: (guildId) => lookUpRoles(calls, guildId),
-    commandPermissions: new CommandPermissionsReader({
-      calls,
-      applicationId: identity.applicationId,
-      registeredIn: config.discord.guildId,
-      clock,
-    }),
-    lookUpName: (userId, guildId) => lookUpName(calls, userId, guildId),
-    drawChart: chartDrawer(shutdown.halt),
-    readFile: (url, largestBytes) =>
-      download(url, { origins, clock, signal: shutdown.halt, largestBytes }),
-    drawSeed: () => drawSeed(),
-    defaultCount: config.defaultCount,
-    newId,
   };
 }

@@ -1,8 +1,10 @@
+import { systemRandom } from '../engines/env.ts';
 import { Semaphore } from '../engines/semaphore.ts';
 import { downloadAttachment } from '../images/attachment.ts';
 import { download } from '../images/download.ts';
 import { markGenerated, stripMetadata } from '../images/metadata.ts';
 import { Photos } from '../images/photos.ts';
+import { photoPool } from '../images/picture-pool.ts';
 import { Destinations, endpointsOf, publicAmong } from '../jobs/destinations.ts';
 import { KeyWatch, type Notices, ScaleWatch } from '../jobs/endpoint-notices.ts';
 import { BUCKET_ROOM } from '../jobs/finish.ts';
@@ -31,7 +33,7 @@ export type OpenJobs = ReturnType<typeof openJobs>;
 
 /** Opens the parts that process jobs. They do nothing until one of the methods is called. */
 export function openJobs(
-  { config, clock, logger, turns, shutdown }: Opening,
+  { config, clock, random, network, startPictureProcess, logger, turns, shutdown }: Opening,
   { log, processes, recipes, pictures, webhooks, serverRules }: OpenStore,
 ) {
   const { halt } = shutdown;
@@ -43,7 +45,13 @@ export function openJobs(
   const publicEndpoints = publicAmong(endpoints);
   const sharers = () => sharersOf(processes);
   const isShared = () => processes.living.length > 1;
-  const runpod = new RunPodClient({ apiUrl, apiKey, clock, access, publicEndpoints, sharers });
+  const { fraction } = random ?? systemRandom;
+  const over = network && { dispatcher: network, networkClock: clock };
+  const calling = { clock, random: fraction, ...over };
+  const runpod = new RunPodClient({
+    ...{ apiUrl, apiKey, access, publicEndpoints, sharers },
+    ...calling,
+  });
   const asking = { runpod, access, clock, logger, signal: halt };
   const destinations = new Destinations({
     endpoints,
@@ -51,8 +59,8 @@ export function openJobs(
     asksForWebhooks: webhooks !== undefined,
     ...asking,
   });
-  const settings = new EndpointSettings({ ...config.runpod, clock });
-  const billing = new Billing({ ...config.runpod, clock });
+  const settings = new EndpointSettings({ ...config.runpod, ...calling });
+  const billing = new Billing({ ...config.runpod, ...calling });
   const scale = new ScaleWatch({ settings, clock, logger, signal: halt });
   const observations = new Observations();
   const gpuTime = new GpuTime({ log, clock, isShared, maxGpuMsPerDay, jobTimeoutMs });
@@ -77,7 +85,7 @@ export function openJobs(
     ...config.resultOrigins,
     ...pictureOrigins(recipes.values(), config.worker),
   ];
-  const photos = new Photos();
+  const photos = new Photos(photoPool({ start: startPictureProcess }));
   const made = new MadePictures({ log, pictures });
   const storage = new StorageWatch({ pictures, clock });
   const otherProcesses = new OtherProcesses({ log, processes, turns, clock, logger });
@@ -103,17 +111,18 @@ export function openJobs(
     serverGpuTime,
     spending,
     scale,
-    random: Math.random,
+    random: fraction,
     previews: config.previews,
     faces: config.faces,
     preparing: new Semaphore(PREPARING),
     preparePicture: async ({ attachment, userId }, use, signal) => {
-      const file = await downloadAttachment(attachment, { origins, clock, signal });
+      const file = await downloadAttachment(attachment, { origins, clock, network, signal });
       return photos.prepare({ file, userId }, use, signal);
     },
     prepareMade: async ({ source, userId }, use, signal) =>
       photos.prepare({ file: await made.read(source, signal), userId }, use, signal),
-    fetchFromBucket: (url, options) => download(url, { ...options, origins: resultOrigins, clock }),
+    fetchFromBucket: (url, options) =>
+      download(url, { ...options, origins: resultOrigins, clock, network }),
     bucketRoom: new Semaphore(BUCKET_ROOM),
     uploadSlots: new Semaphore(UPLOAD_SLOTS),
     stripMetadata,

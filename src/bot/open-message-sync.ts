@@ -10,11 +10,11 @@ import { ReportPosts } from '../discord/sync/report-posts.ts';
 import { Semaphore } from '../engines/semaphore.ts';
 import { downloadAttachment } from '../images/attachment.ts';
 import { markGenerated } from '../images/metadata.ts';
-import { shrinker, thumbnailer } from '../images/picture-pool.ts';
+import { shrinker, shrinkPool, thumbnailer, thumbnailPool } from '../images/picture-pool.ts';
 import { isAgeRestricted } from '../policy/age-restriction.ts';
 import type { Notice } from '../say/say.ts';
 import type { Opening } from './lifecycle.ts';
-import type { ReachedDiscord } from './open-discord.ts';
+import type { DiscordRest } from './open-answers.ts';
 import type { OpenJobs } from './open-jobs.ts';
 import type { OpenPrivacy } from './open-privacy.ts';
 import type { OpenStore } from './open-store.ts';
@@ -24,20 +24,22 @@ export type OpenMessageSync = ReturnType<typeof openMessageSync>;
 
 /** Opens message sync. Does nothing until it is started. */
 export function openMessageSync(
-  { config, clock, logger, turns, shutdown }: Opening,
+  { config, clock, random, network, startPictureProcess, logger, turns, shutdown }: Opening,
   { record, privacy, jobs }: { record: OpenStore; privacy: OpenPrivacy; jobs: OpenJobs },
-  { calls, messages, refusedCalls }: ReachedDiscord,
+  { calls, messages, refusedCalls }: Pick<DiscordRest, 'calls' | 'messages' | 'refusedCalls'>,
 ) {
   const { log, processes, pictures, reports, moderationChannels, personSettings } = record;
   const { stopping, halt } = shutdown;
-  const shrinkPicture = shrinker(halt);
+  const start = startPictureProcess;
+  const shrinkPicture = shrinker(halt, shrinkPool({ start }));
   /** Makes a small JPEG of a picture. */
-  const thumbnail = thumbnailer(halt);
+  const thumbnail = thumbnailer(halt, thumbnailPool({ start }));
   const notices = new OperatorNotices({
     logger,
     messages,
     processes,
     clock,
+    random,
     stopping,
     channelId: config.discord.operatorChannelId,
   });
@@ -63,9 +65,10 @@ export function openMessageSync(
     log,
     pictures,
     reports,
+    clock,
     logger,
     fetchPicture: async (file, options) =>
-      markGenerated(await downloadAttachment(file, { origins, clock, ...options })),
+      markGenerated(await downloadAttachment(file, { origins, clock, network, ...options })),
     room: new Semaphore(POSTED_ROOM),
     halt,
   });

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import type { Clock } from '../engines/clock.ts';
+import type { Env } from '../engines/env.ts';
 import { FolderPictures } from '../images/folder-pictures.ts';
 import type { PictureStore } from '../images/picture-store.ts';
 import { RecentPictures } from '../images/recent-pictures.ts';
@@ -43,6 +43,8 @@ export type OpenStore = Awaited<ReturnType<typeof openStore>>;
 export async function openStore({
   config,
   clock,
+  elapsed,
+  random,
   logger,
   shutdown,
   watch,
@@ -50,7 +52,13 @@ export async function openStore({
   workflows,
 }: Opening & Pick<BotOptions, 'watch' | 'onLost'>) {
   const { databasePath, limits } = config;
-  const database = await openDatabaseOf(config, { logger, onLost, signal: shutdown.halt });
+  const database = await openDatabaseOf(config, {
+    clock,
+    elapsed,
+    logger,
+    onLost,
+    signal: shutdown.halt,
+  });
   // Not earlier: migrations may take long.
   const endWatch = watch?.();
   if (endWatch) shutdown.addPart(endWatch);
@@ -85,7 +93,7 @@ export async function openStore({
     pseudonym,
     /** The URLs that RunPod calls when a job is done; undefined if webhooks are off. */
     webhooks: openWebhooks(config),
-    pictures: await openPictures(config, { store, clock, signal: shutdown.halt }),
+    pictures: await openPictures(config, { store, clock, random, signal: shutdown.halt }),
     dataCopies: new DataCopies(store, clock),
     personSettings: new PersonSettings(store),
     personDefaults: new PersonDefaults(store),
@@ -111,14 +119,15 @@ async function openPictures(
   {
     store,
     clock,
+    random,
     signal,
-  }: { readonly store: Store; readonly clock: Clock; readonly signal: AbortSignal },
+  }: Pick<Env, 'clock' | 'random'> & { readonly store: Store; readonly signal: AbortSignal },
 ): Promise<PictureStore> {
   switch (pictureStore.place) {
     case 'folder':
       return new FolderPictures(pictureFolderOf(databasePath));
     case 'database':
-      return new RecentPictures(new DatabasePictures(store, clock));
+      return new RecentPictures(new DatabasePictures(store, clock, random));
     case 'bucket': {
       // Its client takes 30 MB of memory.
       const { BucketPictures } = await import('../images/bucket-pictures.ts');
@@ -134,7 +143,8 @@ async function openDatabaseOf(
     logger,
     onLost,
     signal,
-  }: Pick<BotOptions, 'logger'> & {
+    ...env
+  }: Pick<BotOptions, 'logger' | 'clock' | 'elapsed'> & {
     readonly onLost: BotOptions['onLost'] | undefined;
     readonly signal: AbortSignal;
   },
@@ -155,6 +165,7 @@ async function openDatabaseOf(
         );
       },
       onOld,
+      ...env,
     });
   }
   // Only then, as its client takes memory.

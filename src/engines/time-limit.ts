@@ -81,7 +81,7 @@ export class TimeLimit {
         step.leftMs = 0;
         await this.#clock.sleep(ms, signal);
       }
-      throw new DOMException(`timeout after ${step.mostMs} ms`, 'TimeoutError');
+      throw timeoutError(step.mostMs);
     } catch (error) {
       if (!signal.aborted) this.abort(error);
     }
@@ -90,6 +90,20 @@ export class TimeLimit {
   readonly #follow = (): void => {
     this.#stop.abort(this.#caller?.reason);
   };
+}
+
+/** A signal that aborts with a TimeoutError after `ms`, or as `halt` does. */
+export function abortAfter(ms: number, clock: Clock, halt: AbortSignal): AbortSignal {
+  const late = new AbortController();
+  const onTime = () => {
+    late.abort(timeoutError(ms));
+  };
+  clock.sleep(ms, halt).then(onTime, () => undefined);
+  return AbortSignal.any([halt, late.signal]);
+}
+
+function timeoutError(ms: number): DOMException {
+  return new DOMException(`timeout after ${ms} ms`, 'TimeoutError');
 }
 
 /** The minimum rate of a large body while others wait for its share. */

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers';
+import { type Elapsed, systemElapsed } from './env.ts';
 
 /**
  * How urgent work is, most urgent first: `deferral` defers an interaction in time, `person` carries out a
@@ -39,14 +40,16 @@ export class Turns {
   /** The same queues, most urgent first. */
   readonly #queues = KINDS.map((kind) => this.#waiting[kind]);
   readonly #longestMs: number;
+  readonly #elapsed: Elapsed;
   #untilShared = SHARED_EVERY;
   #pumping = false;
   #isHeld = false;
-  /** Since when no turn has begun, by `performance.now()`. */
+  /** Since when no turn has begun. */
   #heldSince: number | undefined;
 
-  constructor(longestMs: number = LONGEST_TURN_MS) {
+  constructor(longestMs: number = LONGEST_TURN_MS, elapsed: Elapsed = systemElapsed) {
     this.#longestMs = longestMs;
+    this.#elapsed = elapsed;
   }
 
   /** Resolves when it is the caller's turn. */
@@ -72,7 +75,7 @@ export class Turns {
   #beginTurn(): void {
     if (this.#isHeld) {
       this.#isHeld = false;
-      const now = performance.now();
+      const now = this.#elapsed();
       this.#heldSince ??= now;
       if (now - this.#heldSince < LONGEST_HOLD_MS) {
         nextTurn(() => {
@@ -87,11 +90,11 @@ export class Turns {
     const begun = this.#untilShared === SHARED_EVERY ? waiting : waiting.slice(0, 1);
     // However long they take, so that no turn passes without a start.
     const first = begun.map((queue) => queue.shift()).filter((start) => start !== undefined);
-    this.#next(first, performance.now() + this.#longestMs);
+    this.#next(first, this.#elapsed() + this.#longestMs);
   }
 
   #next(first: (() => void)[], until: number): void {
-    const hasTime = first.length > 0 || performance.now() < until;
+    const hasTime = first.length > 0 || this.#elapsed() < until;
     const next = this.#queues.find((queue) => queue.length > 0);
     const start = hasTime ? (first.shift() ?? next?.shift()) : undefined;
     if (start) {

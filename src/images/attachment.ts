@@ -51,10 +51,10 @@ export const HEADS_AT_ONCE = 8;
 
 /** Fetches the heads of pictures, a few at a time and one per member. */
 export class PictureHeads {
-  readonly #options: Pick<DownloadOptions, 'origins' | 'clock' | 'signal'>;
+  readonly #options: Pick<DownloadOptions, 'origins' | 'clock' | 'network' | 'signal'>;
   readonly #slots = new Semaphore({ shares: HEADS_AT_ONCE, perKey: { shares: 1 } });
 
-  constructor(options: Pick<DownloadOptions, 'origins' | 'clock' | 'signal'>) {
+  constructor(options: Pick<DownloadOptions, 'origins' | 'clock' | 'network' | 'signal'>) {
     this.#options = options;
   }
 

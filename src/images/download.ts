@@ -1,4 +1,4 @@
-import { Agent, request } from 'undici';
+import { Agent, type Dispatcher, request } from 'undici';
 import { type Clock, systemClock } from '../engines/clock.ts';
 import { BodyTooLarge, readBody, readHead } from '../engines/read-body.ts';
 import { TimeLimit } from '../engines/time-limit.ts';
@@ -36,6 +36,8 @@ export interface DownloadOptions {
   readonly timeoutMs?: number | undefined;
   /** The clock for the timeout. Default: real time, as is the network's. */
   readonly networkClock?: Clock | undefined;
+  /** Default: a connection of its own for each try. */
+  readonly network?: Dispatcher | undefined;
 }
 
 /** Worth a retry: timeouts, rate limits and server errors. */
@@ -84,14 +86,15 @@ function allowed(text: string, origins: readonly string[]): URL {
 
 async function fetchOnce(url: URL, options: DownloadOptions): Promise<Buffer> {
   const { signal, largestBytes, headBytes, timeoutMs = TIMEOUT_MS } = options;
-  const { networkClock = systemClock } = options;
+  const { clock = systemClock, network } = options;
+  const { networkClock = network ? clock : systemClock } = options;
   const limit = new TimeLimit(timeoutMs, networkClock, signal);
-  const own = new Agent();
+  const dispatcher = network ?? new Agent();
   try {
     return await limit.within(async () => {
       const range = headBytes === undefined ? {} : { range: `bytes=0-${headBytes - 1}` };
       const headers = { 'user-agent': 'darkroom', ...range };
-      const response = await request(url, { headers, signal: limit.signal, dispatcher: own });
+      const response = await request(url, { headers, signal: limit.signal, dispatcher });
       const failure = failureOf(response.statusCode);
       if (!failure && headBytes !== undefined) return await readHead(response, headBytes);
       if (!failure) return await readBody(response, largestBytes);
@@ -104,7 +107,7 @@ async function fetchOnce(url: URL, options: DownloadOptions): Promise<Buffer> {
     throw new PassingFailure('incomplete response', { cause });
   } finally {
     limit.end();
-    await own.destroy();
+    if (!network) await dispatcher.destroy();
   }
 }
 

@@ -133,7 +133,7 @@ export function thumbnailPool(parts: Parts = {}): PicturePool {
 }
 
 /** The pool that draws charts. */
-function chartPool(parts: Parts = {}): PicturePool {
+export function chartPool(parts: Parts = {}): PicturePool {
   return new PicturePool({ ...parts, atOnce: AT_ONCE, limits: CHART_LIMITS });
 }
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { type Random, systemRandom } from '../engines/env.ts';
 import type { Slicing } from '../engines/slices.ts';
 import type { Logger } from '../logger/logger.ts';
 import { moments } from '../store/moments.ts';
@@ -95,8 +95,12 @@ export function plainFile(name: string, format: Picture['format']): string {
 }
 
 /** A name that no other writer, nor a repeated call, gives to a picture. */
-export function uniqueFile(name: string, format: Picture['format']): string {
-  return `${name}.${randomBytes(5).toString('hex')}.${EXTENSION[format]}`;
+export function uniqueFile(
+  name: string,
+  format: Picture['format'],
+  random: Random = systemRandom,
+): string {
+  return `${name}.${random.bytes(5).toString('hex')}.${EXTENSION[format]}`;
 }
 
 /** What {@link PictureStore.save} is given. */

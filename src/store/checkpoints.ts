@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { type Clock, systemClock } from '../engines/clock.ts';
 import { BotError } from '../errors/errors.ts';
 
 /**
@@ -16,6 +16,7 @@ interface CheckpointOptions {
   readonly emptyLog?: () => boolean;
   readonly afterAnswersMs?: number;
   readonly lookAgainMs?: number;
+  readonly clock?: Clock | undefined;
 }
 
 /**
@@ -28,6 +29,7 @@ export class Checkpoints {
   readonly #emptyLog: () => boolean;
   readonly #delayMs: number;
   readonly #retryMs: number;
+  readonly #clock: Clock;
   readonly #stop = new AbortController();
   #skipDelay = new AbortController();
   #requested = false;
@@ -38,11 +40,13 @@ export class Checkpoints {
     emptyLog = () => true,
     afterAnswersMs: delayMs = DELAY_MS,
     lookAgainMs: retryMs = RETRY_MS,
+    clock = systemClock,
   }: CheckpointOptions = {}) {
     this.#clear = clear;
     this.#emptyLog = emptyLog;
     this.#delayMs = delayMs;
     this.#retryMs = retryMs;
+    this.#clock = clock;
   }
 
   /** Requests a checkpoint of everything committed so far. */
@@ -69,15 +73,19 @@ export class Checkpoints {
   async #run(): Promise<void> {
     const { signal } = this.#stop;
     while (this.#requested) {
-      await pause(this.#delayMs, AbortSignal.any([signal, this.#skipDelay.signal]));
+      await this.#pause(this.#delayMs, AbortSignal.any([signal, this.#skipDelay.signal]));
       for (;;) {
         this.#requested = false;
         const isCleared = await this.#isCleared();
         if (signal.aborted) return;
         if (isCleared && this.#emptyLog()) break;
-        await pause(this.#retryMs, signal);
+        await this.#pause(this.#retryMs, signal);
       }
     }
+  }
+
+  async #pause(ms: number, signal: AbortSignal): Promise<void> {
+    await this.#clock.sleep(ms, signal).catch(() => undefined);
   }
 
   async #isCleared(): Promise<boolean> {
@@ -89,9 +97,4 @@ export class Checkpoints {
       throw error;
     }
   }
-}
-
-/** Does not keep the process alive. */
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
 }

@@ -14,6 +14,7 @@ import {
   type SqliteStatement,
   type UnknownRow,
 } from 'kysely';
+import type { Clock } from '../engines/clock.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 import { retryWhileLocked } from './unwritable.ts';
@@ -33,9 +34,9 @@ export function writingKysely(database: SqliteDatabase): Database {
  * The same for a read-only connection. If another program locks the database, a read waits briefly
  * without blocking the event loop, and then fails.
  */
-export function readingKysely(database: SqliteDatabase): Database {
+export function readingKysely(database: SqliteDatabase, clock?: Clock): Database {
   return kyselyOn(new SqliteDialect({ database }), <R>(query: CompiledQuery) =>
-    retryWhileLocked(() => execute<R>(database, query)),
+    retryWhileLocked(() => execute<R>(database, query), clock),
   );
 }
 

@@ -2,6 +2,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SQLite from 'better-sqlite3';
 import type { Kysely } from 'kysely';
+import type { Env } from '../engines/env.ts';
 import { readingKysely, StatementCache, writingKysely } from './connections.ts';
 import {
   DatabaseError,
@@ -56,7 +57,7 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-export interface OpenDatabaseOptions {
+export interface OpenDatabaseOptions extends Partial<Pick<Env, 'clock' | 'elapsed'>> {
   /** Called before an older database is migrated, which may take long. */
   readonly onOld?: () => void;
   /** Refuses to create a database in the place of a missing one. Default: creates it. */
@@ -74,7 +75,7 @@ export interface OpenDatabaseOptions {
  */
 export function openDatabase(
   givenPath: string,
-  { onOld, marker, onUnmarked }: OpenDatabaseOptions = {},
+  { onOld, marker, onUnmarked, clock, elapsed }: OpenDatabaseOptions = {},
 ): OpenDatabase {
   let path = givenPath;
   const opened: SQLite.Database[] = [];
@@ -96,8 +97,9 @@ export function openDatabase(
     const reader = new SQLite(path, { readonly: true, timeout: 0 });
     opened.push(reader);
     const db = writingKysely(new StatementCache(sqlite));
-    const reading = readingKysely(new StatementCache(reader));
-    const store = new SqliteStore({ sqlite, writing: db, reading }, { dropPiece });
+    const reading = readingKysely(new StatementCache(reader), clock);
+    const connections = { sqlite, writing: db, reading };
+    const store = new SqliteStore(connections, { dropPiece, clock, elapsed });
     // The next start opens the given path, and a link in it may lead elsewhere by then.
     const files = new OpenFiles([givenPath, path, `${path}-wal`]);
     try {

@@ -1,5 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
+import { type Clock, systemClock } from '../engines/clock.ts';
+import { type Elapsed, type Env, systemElapsed } from '../engines/env.ts';
 import { URGENCIES, type Urgency } from '../engines/turns.ts';
 import { Checkpoints } from './checkpoints.ts';
 import type { Database } from './database.ts';
@@ -48,7 +50,8 @@ export interface SqliteConnections {
   readonly reading: Database;
 }
 
-export interface SqliteStoreOptions {
+export interface SqliteStoreOptions extends Partial<Pick<Env, 'elapsed'>> {
+  readonly clock?: Clock | undefined;
   readonly longestBatchMs?: number;
   /** Deletes some orphaned large rows. False if there are none. */
   readonly dropPiece?: (trx: Database) => Promise<boolean>;
@@ -78,11 +81,19 @@ export class SqliteStore implements Store {
   /** Whether the last commit held only deferrals. */
   #lastWasDeferrals = false;
   readonly #longestBatchMs: number;
-  #lazyTimer: NodeJS.Timeout | undefined;
+  readonly #clock: Clock;
+  readonly #elapsed: Elapsed;
+  /** Ends the wait of the lazy writes. */
+  #lazyWait: AbortController | undefined;
 
   constructor(
     { sqlite, writing, reading }: SqliteConnections,
-    { longestBatchMs = LONGEST_BATCH_MS, dropPiece = nothingLeft }: SqliteStoreOptions = {},
+    {
+      longestBatchMs = LONGEST_BATCH_MS,
+      dropPiece = nothingLeft,
+      clock = systemClock,
+      elapsed = systemElapsed,
+    }: SqliteStoreOptions = {},
   ) {
     this.#sqlite = sqlite;
     this.#writing = writing;
@@ -92,8 +103,11 @@ export class SqliteStore implements Store {
         while (await this.write(dropPiece));
       },
       emptyLog: () => isLogEmptied(sqlite),
+      clock,
     });
     this.#longestBatchMs = longestBatchMs;
+    this.#clock = clock;
+    this.#elapsed = elapsed;
   }
 
   write<T>(piece: Work<T>, urgency: Urgency = 'job'): Promise<T> {
@@ -105,12 +119,16 @@ export class SqliteStore implements Store {
   /** Committed together with the next awaited one. */
   writeLazily<T>(piece: Work<T>): Promise<T> {
     const written = this.#queue(this.#lazy, piece);
-    // Losing it costs one repeated read: no reason to keep the process alive.
-    this.#lazyTimer ??= setTimeout(() => {
-      this.#lazyTimer = undefined;
-      void this.#idle();
-    }, LONGEST_LAZY_MS).unref();
+    if (this.#lazyWait === undefined) void this.#writeLazyInTime();
     return written;
+  }
+
+  async #writeLazyInTime(): Promise<void> {
+    const { signal } = (this.#lazyWait = new AbortController());
+    await this.#clock.sleep(LONGEST_LAZY_MS, signal).catch(() => undefined);
+    if (signal.aborted) return;
+    this.#lazyWait = undefined;
+    await this.#idle();
   }
 
   async check(): Promise<void> {
@@ -180,7 +198,7 @@ export class SqliteStore implements Store {
     try {
       await retryWhileLocked(() => {
         beginWriting(this.#sqlite);
-      });
+      }, this.#clock);
       return undefined;
     } catch (error) {
       if (error instanceof SQLite.SqliteError) return error;
@@ -197,7 +215,7 @@ export class SqliteStore implements Store {
 
   async #batch(): Promise<void> {
     const batch = new Batch(this.#sqlite, this.#writing);
-    const until = performance.now() + this.#longestBatchMs;
+    const until = this.#elapsed() + this.#longestBatchMs;
     const { deferral, job } = this.#waiting;
     // Never twice in a row, so that deferrals do not starve the rest.
     this.#lastWasDeferrals = deferral.length > 0 && !this.#lastWasDeferrals;
@@ -209,7 +227,7 @@ export class SqliteStore implements Store {
       if (!queue || !piece) break;
       untouched.delete(queue);
       await batch.run(piece);
-    } while (batch.isOpen && performance.now() < until);
+    } while (batch.isOpen && this.#elapsed() < until);
     for (const queue of untouched) {
       const piece = batch.isOpen ? queue.shift() : undefined;
       if (piece) await batch.run(piece);
@@ -228,10 +246,10 @@ export class SqliteStore implements Store {
       if (!piece) break;
       taken += 1;
       await batch.run(piece);
-    } while (taken < MOST_LAZY_WRITES && performance.now() < until);
+    } while (taken < MOST_LAZY_WRITES && this.#elapsed() < until);
     if (this.#lazy.length > 0) return;
-    clearTimeout(this.#lazyTimer);
-    this.#lazyTimer = undefined;
+    this.#lazyWait?.abort();
+    this.#lazyWait = undefined;
   }
 }
 

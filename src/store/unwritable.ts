@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
-import type { Clock } from '../engines/clock.ts';
+import { type Clock, systemClock } from '../engines/clock.ts';
 import { BotError } from '../errors/errors.ts';
 import type { Logger } from '../logger/logger.ts';
 
@@ -106,13 +105,16 @@ export function isLocked(error: unknown): boolean {
  *
  * @throws the last error.
  */
-export async function retryWhileLocked<T>(attempt: () => T): Promise<T> {
+export async function retryWhileLocked<T>(
+  attempt: () => T,
+  clock: Clock = systemClock,
+): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return attempt();
     } catch (error) {
       if (!isLocked(error) || tries >= MOST_TRIES) throw error;
     }
-    await sleep(RETRY_MS);
+    await clock.sleep(RETRY_MS);
   }
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { type Random, systemRandom } from '../../engines/env.ts';
 import type { Job } from '../../jobs/job.ts';
 import { forOperators, type Notice } from '../../say/say.ts';
 import type { Processes } from '../../store/processes.ts';
@@ -17,6 +17,7 @@ export interface OperatorNoticesOptions extends Omit<SyncParts, 'log' | 'turns'>
   /** `undefined`: log only. */
   readonly channelId: string | undefined;
   readonly processes: Pick<Processes, 'isLead'>;
+  readonly random?: Random | undefined;
 }
 
 /**
@@ -45,9 +46,10 @@ export class OperatorNotices {
 
   async #post(content: string): Promise<void> {
     const { channelId, processes, messages, logger, clock, stopping } = this.#options;
+    const { random = systemRandom } = this.#options;
     if (channelId === undefined || !processes.isLead) return;
     // An attempt without a response may have posted it.
-    const nonce = randomBytes(12).toString('hex');
+    const nonce = random.bytes(12).toString('hex');
     for (const pause of [...PAUSES_MS, undefined]) {
       try {
         await messages.create(channelId, { body: payloadOf({ text: [content] }).body }, nonce);

@@ -1,6 +1,8 @@
 import { RequestMethod, Routes } from 'discord.js';
 import { z } from 'zod';
+import type { Clock } from '../../engines/clock.ts';
 import type { Semaphore } from '../../engines/semaphore.ts';
+import { abortAfter } from '../../engines/time-limit.ts';
 import { BotError } from '../../errors/errors.ts';
 import type { PictureStore } from '../../images/picture-store.ts';
 import { type Picture, pictureOf } from '../../images/picture.ts';
@@ -36,6 +38,7 @@ export interface PostedPicturesOptions {
   readonly log: JobLog;
   readonly pictures: PictureStore;
   readonly reports: Pick<Reports, 'keepPictures'>;
+  readonly clock: Clock;
   readonly logger: Logger;
   /** Aborts downloads under way. */
   readonly halt: AbortSignal;
@@ -186,6 +189,6 @@ export class PostedPictures {
   }
 
   #soon(): AbortSignal {
-    return AbortSignal.any([this.#options.halt, AbortSignal.timeout(LONGEST_WAIT_MS)]);
+    return abortAfter(LONGEST_WAIT_MS, this.#options.clock, this.#options.halt);
   }
 }

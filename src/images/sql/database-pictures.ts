@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '../../engines/clock.ts';
+import { type Random, systemRandom } from '../../engines/env.ts';
 import type { Slicing } from '../../engines/slices.ts';
 import { BotError } from '../../errors/errors.ts';
 import { type Database, PIECE_BYTES } from '../../store/database.ts';
@@ -56,12 +57,18 @@ export class DatabasePictures implements PictureStore {
   readonly place = 'database';
   readonly #store: Pick<Store, 'read' | 'write' | 'leaveNoTrace'>;
   readonly #clock: Clock;
+  readonly #random: Random;
   /** Serialises writes, so that no commit on SQLite has two pieces in it. */
   #lastWritten: Promise<unknown> = Promise.resolve();
 
-  constructor(store: Pick<Store, 'read' | 'write' | 'leaveNoTrace'>, clock: Clock) {
+  constructor(
+    store: Pick<Store, 'read' | 'write' | 'leaveNoTrace'>,
+    clock: Clock,
+    random: Random = systemRandom,
+  ) {
     this.#store = store;
     this.#clock = clock;
+    this.#random = random;
   }
 
   save(
@@ -72,7 +79,7 @@ export class DatabasePictures implements PictureStore {
     return saveEach(
       { jobId, pictures, before },
       {
-        fileOf: uniqueFile,
+        fileOf: (name, format) => uniqueFile(name, format, this.#random),
         write: async (file, bytes) => {
           await this.#writeNext(file, bytes);
           moments.pictureWritten.publish({ jobId });
@@ -88,7 +95,7 @@ export class DatabasePictures implements PictureStore {
   }
 
   async probe(bytes: number): Promise<void> {
-    const file = uniqueFile('.probe', 'png');
+    const file = uniqueFile('.probe', 'png', this.#random);
     try {
       await this.#writeNext(file, Buffer.alloc(bytes));
     } finally {

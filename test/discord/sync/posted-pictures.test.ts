@@ -44,6 +44,7 @@ async function open(
     log: bench.log,
     reports: peopleParts(bench).reports,
     pictures: new FolderPictures(folder),
+    clock: systemClock,
     logger: pino({ level: 'silent' }),
     halt: halt.signal,
     fetchPicture,
