@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['dist/', 'data/', 'demo-pictures/', 'coverage/', 'bench-results/']),
+  globalIgnores(['dist/', 'data/', 'demo-pictures/', 'coverage/', 'bench-results/', '.stryker/']),
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,

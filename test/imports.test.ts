@@ -170,3 +170,12 @@ describe('the table of layers', () => {
     expect(() => layersIn('# A page\n\n| a | b |\n|---|---|\n')).toThrow('no table');
   });
 });
+
+describe('the environment', () => {
+  it('is read by the configuration alone', () => {
+    const readers = files
+      .filter(({ path }) => /^(src|commands)\//.test(path))
+      .filter(({ source }) => /process\s*\??\.\s*env\b|\benv\s*}\s*=\s*process/.test(source));
+    expect(readers.map(({ path }) => path)).toEqual(['src/config/config.ts']);
+  });
+});

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -93,21 +93,7 @@ describe('loadConfig', () => {
     vi.stubEnv('WORKFLOWS_DIR', '/srv/mine');
     expect(loadWorkflowsConfig(path).folder).toBe('/srv/mine');
   });
-
-  it('is the only reader of the environment', () => {
-    const readers = ['src', 'commands'].flatMap((top) =>
-      readdirSync(join(projectFolder, top), { recursive: true, encoding: 'utf8' })
-        .filter((file) => file.endsWith('.ts') && !file.startsWith('sandbox'))
-        .map((file) => `${top}/${file}`)
-        .filter((file) => /process\s*\??\.\s*env\b|\benv\s*}\s*=\s*process/.test(sourceOf(file))),
-    );
-    expect(readers).toEqual(['src/config/config.ts']);
-  });
 });
-
-function sourceOf(file: string): string {
-  return readFileSync(join(projectFolder, file), 'utf8');
-}
 
 describe('the bot as a process', () => {
   it('lists what it misses, exits 1, and shows no stack trace', async () => {

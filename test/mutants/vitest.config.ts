@@ -1,0 +1,31 @@
+import { configDefaults } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { ordinary } from '../../vitest.config.ts';
+
+/** The quickest files first: a mutant's run ends with the first test that fails. */
+class QuickestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return (await super.sort(files)).reverse();
+  }
+}
+
+export default {
+  ...ordinary,
+  test: {
+    ...ordinary.test,
+    include: ['test/**/*.test.ts'],
+    exclude: [
+      ...configDefaults.exclude,
+      'test/**/*.pg.test.ts',
+      // Those read the product's text, or what is built of it.
+      'test/docs/**',
+      'test/imports.test.ts',
+      'test/required-node.test.ts',
+    ],
+    sequence: { sequencer: QuickestFirst },
+    // What a mutant makes wait for ever is found sooner.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
+  },
+};
