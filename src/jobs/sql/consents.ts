@@ -15,6 +15,7 @@ import {
   UNLINK,
 } from './picture-sources.ts';
 import type { HashedPicture } from './prepared-pictures.ts';
+import { showWithdrawal } from './visibility.ts';
 
 /** The button that says that no person is in the pictures. */
 const NOBODY_BUTTON = 'nobody-button';
@@ -147,10 +148,11 @@ interface WithdrawnConsents extends ConsentCounts {
  * are updated in slices first and the consent row last, so an interrupted withdrawal resumes.
  */
 export async function withdrawSomeConsents(
-  { trx, locks }: Changing,
+  changing: Changing,
   userId: string,
   withdrawnAt: number,
 ): Promise<WithdrawnConsents> {
+  const { trx, locks } = changing;
   await locks.hold(personLock(userId));
   const consents = await trx
     .selectFrom('consents')
@@ -177,6 +179,7 @@ export async function withdrawSomeConsents(
     .where('id', 'in', ids)
     .returning('givenBy')
     .execute();
+  for (const id of jobIds) await showWithdrawal(changing, id);
   return { ...countConsents(withdrawn), isMore: true };
 }
 

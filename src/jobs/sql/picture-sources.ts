@@ -8,7 +8,14 @@ import type { Job } from '../job.ts';
 import type { Changing } from './changing.ts';
 import { BY_ANOTHER, BY_REQUESTER, JOB_COLUMNS, type JobRow, jobState } from './job-row.ts';
 import { columnsOf, moveJob } from './move-job.ts';
-import { FOLLOW_DUE, hideWith, removeJob, showJob, uncoverJob } from './visibility.ts';
+import {
+  FOLLOW_DUE,
+  hideWith,
+  removeJob,
+  showJob,
+  showWithdrawal,
+  uncoverJob,
+} from './visibility.ts';
 
 /** The jobs whose pictures a job is made from, without duplicates. */
 export function sourcesOf({ wanted: { inputs } }: Pick<Job, 'wanted'>): readonly string[] {
@@ -231,6 +238,7 @@ export async function settleJob(changing: Changing, id: string): Promise<Settled
       .set({ consentWithdrawn, followDue: FOLLOW_DUE })
       .where('id', '=', id)
       .execute();
+    await showWithdrawal(changing, id);
   }
   const isWithdrawn = consentWithdrawn === BY_ANOTHER;
   if (job.finishedAt === null) {

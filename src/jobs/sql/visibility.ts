@@ -120,6 +120,13 @@ export function showJob(changing: Changing, jobId: string): Promise<boolean> {
   return change(changing, jobId, set, (eb) => eb('visibility', '=', 'hidden'));
 }
 
+/** Redraws a message whose buttons need a consent that was withdrawn. */
+export function showWithdrawal(changing: Changing, jobId: string): Promise<boolean> {
+  return change(changing, jobId, { revision: COUNTED.revision }, (eb) =>
+    eb.and([eb('state', '=', 'completed'), eb('visibility', '=', 'shown')]),
+  );
+}
+
 /**
  * Removes a job's pictures for good, shown or hidden. `hiddenWith`: the source removed with it.
  * Returns the pictures whose files must be deleted.
