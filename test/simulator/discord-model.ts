@@ -123,6 +123,15 @@ class Refused extends Error {
 
 const unknownMessage = () => new Refused(404, 10008, 'Unknown Message');
 
+/** Channels of direct messages end as their members' ids do. */
+function directChannelOf(userId: string): string {
+  return `7${userId.slice(1)}`;
+}
+
+export function isDirect(channelId: string): boolean {
+  return channelId.startsWith('7');
+}
+
 /** Discord, with one server. */
 export class DiscordModel {
   readonly messages = new Map<string, Message>();
@@ -204,7 +213,7 @@ export class DiscordModel {
     if (root === 'users') return this.#users(method, a, body);
     if (root === 'guilds') return this.#guild(b, c);
     if (root !== 'channels') return { url: 'wss://gateway' };
-    if (b === '') return { id: a, type: a === this.#directOf(a) ? 1 : 0, nsfw: false };
+    if (b === '') return { id: a, type: isDirect(a) ? 1 : 0, nsfw: false };
     if (method === 'GET' && c === '') return this.#list(a, query);
     if (method === 'POST') return this.#post(a, body, uploads);
     const message = this.messages.get(c);
@@ -218,12 +227,7 @@ export class DiscordModel {
   }
 
   #users(method: string, id: string, { recipient_id: recipient = '' }: Body): unknown {
-    return method === 'POST' ? { id: this.#directOf(recipient), type: 1 } : userObject(id);
-  }
-
-  /** Channels of direct messages end as their members' ids do. */
-  #directOf(userId: string): string {
-    return `7${userId.slice(1)}`;
+    return method === 'POST' ? { id: directChannelOf(recipient), type: 1 } : userObject(id);
   }
 
   #guild(kind: string, userId: string): unknown {

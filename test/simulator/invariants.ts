@@ -1,8 +1,10 @@
 import type SQLite from 'better-sqlite3';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
+import type { MessageBody } from '../../src/discord/rest/message-payload.ts';
+import { isDirect, type Message } from './discord-model.ts';
 import { MEMBERS, type Members } from './members.ts';
 import type { RunPodJob } from './runpod-model.ts';
-import { LIMITS, type World } from './world.ts';
+import { JOB_TIMEOUT_MS, LIMITS, type World } from './world.ts';
 
 /** What must never be otherwise, by its name in the documentation. */
 export class Broken extends Error {
@@ -12,12 +14,21 @@ export class Broken extends Error {
 /** A job whose submission was in doubt is sent once more, never a third time (docs/architecture.md). */
 const MOST_SUBMISSIONS = 2;
 
+const HOUR_MS = 60 * 60_000;
+
+interface Requested {
+  readonly userId: string;
+  readonly count: number;
+  readonly at: number;
+}
+
 /** What is checked as it happens. Keeps the first breach. */
 export class Watch {
   breach: Broken | undefined;
   readonly #world: () => World;
   readonly #members: () => Members;
-  readonly #ends = new Map<string, string>();
+  readonly #ends = new Map<string, { readonly state: string; readonly at: number }>();
+  readonly #requested = new Map<string, Requested>();
 
   constructor(world: () => World, members: () => Members) {
     this.#world = world;
@@ -31,16 +42,24 @@ export class Watch {
   }
 
   /** One end per job. */
-  readonly onChanged = ({ id, state }: Job, from: string | null | undefined): void => {
-    const end = this.#ends.get(id);
+  readonly onChanged = (job: Job, from: string | null | undefined): void => {
+    const { id, state } = job;
+    if (from === null) this.#requests(job);
+    const end = this.#ends.get(id)?.state;
     if (end !== undefined && end !== state) {
       this.report('one end per job', `${id} was ${end} and is ${state}`);
     }
     if (end !== undefined && from !== undefined && from !== null && from !== state) {
       this.report('one end per job', `${id} ended as ${end} and again as ${state}`);
     }
-    if (isTerminal(state)) this.#ends.set(id, state);
+    if (!isTerminal(state) || end !== undefined) return;
+    this.#ends.set(id, { state, at: this.#world().timeline.now });
   };
+
+  /** When a job ended, by the true time. */
+  endOf(jobId: string): number | undefined {
+    return this.#ends.get(jobId)?.at;
+  }
 
   readonly onSubmitted = (submitted: RunPodJob): void => {
     this.#purchases(submitted);
@@ -54,11 +73,44 @@ export class Watch {
     this.report('no purchase beyond the promise', `${jobId} was submitted ${bought} times`);
   }
 
-  #limits({ endpointId }: RunPodJob): void {
-    const open = this.#world().runpod.open.filter((one) => one.endpointId === endpointId);
-    const jobs = new Set(open.map(({ jobId }) => jobId)).size;
-    if (jobs <= LIMITS.inFlight) return;
-    this.report('no limit passed', `${endpointId} has ${jobs} jobs at once`);
+  #limits({ jobId, endpointId }: RunPodJob): void {
+    const { runpod } = this.#world();
+    // Of a job that was sent twice, only the later submission counts.
+    const open = runpod.open.filter(
+      (one) => runpod.jobs.findLast((other) => other.jobId === one.jobId) === one,
+    );
+    const there = open.filter((one) => one.endpointId === endpointId).length;
+    if (there > LIMITS.inFlight) {
+      this.report('no limit passed', `${endpointId} has ${there} jobs at once`);
+    }
+    const user = this.#requested.get(jobId)?.userId;
+    const own = open.filter((one) => this.#requested.get(one.jobId)?.userId === user);
+    const pictures = own.reduce((sum, one) => sum + one.count, 0);
+    if (own.length > 1 && pictures > LIMITS.perPerson) {
+      this.report('no limit passed', `${user ?? ''} has ${pictures} pictures made at once`);
+    }
+  }
+
+  /** A request that was accepted is within its member's limits. */
+  #requests({ id, userId, count }: Job): void {
+    const { now } = this.#world().timeline;
+    this.#requested.set(id, { userId, count, at: now });
+    const own = [...this.#requested].filter(([, one]) => one.userId === userId);
+    const recent = own.filter(([, { at }]) => at > now - HOUR_MS);
+    const hourly = recent.reduce((sum, [, one]) => sum + one.count, 0);
+    if (recent.length > 1 && hourly > LIMITS.hourly) {
+      this.report('no limit passed', `${userId} has asked for ${hourly} pictures within an hour`);
+    }
+    const unfinished = own.filter(([one]) => !this.#ends.has(one));
+    let pictures = 0;
+    const first = unfinished.findIndex(([, one], index) => {
+      pictures += one.count;
+      return index > 0 && pictures > LIMITS.perPerson;
+    });
+    const waiting = first === -1 ? 0 : unfinished.length - first;
+    if (waiting > LIMITS.waiting) {
+      this.report('no limit passed', `${waiting} requests of ${userId} wait`);
+    }
   }
 
   #consent({ jobId, photos }: RunPodJob): void {
@@ -107,6 +159,8 @@ interface JobRow {
   readonly pictures: string;
   readonly visibility: string;
   readonly message_id: string | null;
+  readonly answered_interaction_id: string;
+  readonly runpod_id: string | null;
   readonly erased_at: number | null;
 }
 
@@ -134,12 +188,17 @@ function isAtRest(row: JobRow): boolean {
 }
 
 /** What is checked once everything is at rest. */
-export function checkAtRest(world: World, members: Members, watch: Watch): void {
-  world.disk.read((database) => {
+export async function checkAtRest(world: World, members: Members, watch: Watch): Promise<void> {
+  const rows = world.disk.read((database) => {
     checkEnds(database, watch);
-    checkPictures(world, database, watch);
     checkErased(members, database, watch);
+    return jobRows(database);
   });
+  for (const row of rows) {
+    checkRun(world, row, watch);
+    await checkMessage(world, row, watch);
+  }
+  checkShownOnce(world, watch);
 }
 
 function checkEnds(database: SQLite.Database, watch: Watch): void {
@@ -152,19 +211,66 @@ function checkEnds(database: SQLite.Database, watch: Watch): void {
   if (twice) watch.report('one end per job', `${twice.job_id} has two ends in its events`);
 }
 
-/** A picture that was paid for is shown once. */
-function checkPictures(world: World, database: SQLite.Database, watch: Watch): void {
-  for (const row of jobRows(database)) {
-    if (row.state !== 'completed' || row.visibility !== 'shown' || row.undeliverable_at) continue;
-    if (row.erased_at !== null || row.message_id === null) continue;
-    const message = world.discord.messages.get(row.message_id);
-    if (!message) continue;
-    const shown = message.files.map(({ picture }) => picture);
-    const stored = JSON.parse(row.pictures) as readonly unknown[];
-    const runs = world.runpod.jobs.filter(({ jobId }) => jobId === row.id).map(({ id }) => id);
-    const isOwn = shown.every((name) => runs.some((run) => name?.startsWith(`${run}-`)));
-    if (shown.length !== stored.length || !isOwn) {
-      watch.report('a paid picture is shown once', `${row.id} shows ${shown.join(', ') || 'none'}`);
+/** Nothing that RunPod made in time is lost, and nothing that was cancelled goes on there. */
+function checkRun(world: World, row: JobRow, watch: Watch): void {
+  const run = world.runpod.jobs.find(({ id }) => id === row.runpod_id);
+  if (!run) return;
+  const endedAt = run.endedAt ?? Infinity;
+  if (row.state === 'cancelled') {
+    if (run.cancelledAt !== undefined || endedAt < (watch.endOf(row.id) ?? 0) + SLACK_MS) return;
+    watch.report('everything ends', `${row.id} is cancelled, and ${run.id} was not`);
+  }
+  if (row.state !== 'failed' && row.state !== 'expired') return;
+  if (run.status !== 'COMPLETED' || run.fate.end !== 'pictures') return;
+  if (endedAt - run.submittedAt > JOB_TIMEOUT_MS - SLACK_MS) return;
+  const what = `${row.id} is ${row.state} (${row.error_code ?? ''}), though ${run.id} was made`;
+  watch.report('a paid picture is never lost', what);
+}
+
+/** A poll may have been just before, and the answer late. */
+const SLACK_MS = 60_000;
+
+/** A message is what its row says, and a completed one shows the pictures that were made for it. */
+async function checkMessage(world: World, row: JobRow, watch: Watch): Promise<void> {
+  if (row.undeliverable_at !== null || row.erased_at !== null) return;
+  const messages = [...world.discord.messages.values()];
+  const message =
+    messages.find(({ id }) => id === row.message_id) ??
+    messages.find(({ interactionId }) => interactionId === row.answered_interaction_id);
+  if (!message) {
+    watch.report('the message equals the row', `${row.id} is ${row.state} and has no message`);
+    return;
+  }
+  const body = await settled(world, row.id);
+  const said = ({ embeds, components }: Pick<Message, 'embeds' | 'components'>) =>
+    JSON.stringify([embeds, components]);
+  const drawn = said(body);
+  if (said(message) !== drawn) {
+    const what = `${row.id} is ${row.state}, its message ${said(message)} instead of ${drawn}`;
+    watch.report('the message equals the row', what);
+  }
+  const shown = message.files.map(({ picture }) => picture);
+  const runs = world.runpod.jobs.filter(({ jobId }) => jobId === row.id).map(({ id }) => id);
+  const isOwn = shown.every((name) => runs.some((run) => name?.startsWith(`${run}-`)));
+  if (shown.length !== body.attachments.length || !isOwn) {
+    watch.report('a paid picture is shown once', `${row.id} shows ${shown.join(', ') || 'none'}`);
+  }
+}
+
+async function settled(world: World, jobId: string): Promise<MessageBody> {
+  const body = await world.drawn(jobId);
+  if (!body) throw new Error(`${jobId} has no row`);
+  return body;
+}
+
+/** No picture is in two messages that everyone sees. */
+function checkShownOnce(world: World, watch: Watch): void {
+  const seen = new Set<string>();
+  for (const { files, onlyFor, channelId } of world.discord.messages.values()) {
+    if (onlyFor !== undefined || isDirect(channelId)) continue;
+    for (const { picture = '' } of files) {
+      if (seen.has(picture)) watch.report('a paid picture is shown once', `${picture} is twice`);
+      seen.add(picture);
     }
   }
 }

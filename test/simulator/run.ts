@@ -10,7 +10,7 @@ export interface Verdict {
 
 /** How long everything may take to end once nothing fails any more. */
 const REST_WITHIN_MS = 2 * 60 * 60_000;
-const LOOK_EVERY_MS = 30_000;
+const FIRST_LOOK_MS = 20_000;
 
 /** Runs a plan, lets everything come to rest, and checks the invariants. */
 export async function run(stage: Stage, seed: number, plan: Plan): Promise<Verdict> {
@@ -33,7 +33,7 @@ export async function run(stage: Stage, seed: number, plan: Plan): Promise<Verdi
       if (watch.breach) break;
     }
     if (!watch.breach) await comeToRest(world, watch);
-    if (!watch.breach) checkAtRest(world, members, watch);
+    if (!watch.breach) await checkAtRest(world, members, watch);
   } finally {
     world.close();
     await world.timeline.settle();
@@ -47,10 +47,12 @@ async function comeToRest(world: World, watch: Watch): Promise<void> {
   world.faults.isOn = false;
   world.tell('From here on, nothing fails');
   let left: string | undefined = 'the beginning';
-  for (let waited = 0; left !== undefined && !watch.breach; waited += LOOK_EVERY_MS) {
-    if (waited > REST_WITHIN_MS) watch.report('everything ends', left);
-    else await world.timeline.advance(LOOK_EVERY_MS);
+  const beganAt = world.timeline.now;
+  while (left !== undefined && !watch.breach) {
+    const waited = world.timeline.now - beganAt;
+    await world.timeline.advance(Math.max(FIRST_LOOK_MS, waited / 4));
     left = unrest(world);
+    if (left !== undefined && waited > REST_WITHIN_MS) watch.report('everything ends', left);
   }
 }
 

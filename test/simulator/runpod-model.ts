@@ -35,8 +35,8 @@ export interface RunPodJob {
   readonly ttlMs: number;
   status: 'IN_QUEUE' | 'IN_PROGRESS' | 'COMPLETED' | 'FAILED' | 'CANCELLED' | 'TIMED_OUT';
   endedAt: number | undefined;
-  /** The bot has received its result. */
-  isCollected: boolean;
+  /** When the bot asked to cancel it. */
+  cancelledAt: number | undefined;
 }
 
 interface RunPodParts {
@@ -115,7 +115,6 @@ export class RunPodModel {
     const job = this.jobs.find((one) => one.id === id && one.endpointId === endpointId);
     if (!job || this.#isForgotten(job)) return NOT_FOUND;
     if (action === 'cancel') this.#cancel(job);
-    else if (job.status === 'COMPLETED') job.isCollected = true;
     return json(answerOf(job));
   }
 
@@ -139,7 +138,7 @@ export class RunPodModel {
       ttlMs: policy.ttl,
       status: 'IN_QUEUE',
       endedAt: undefined,
-      isCollected: false,
+      cancelledAt: undefined,
     };
     this.jobs.push(job);
     this.#schedule(job);
@@ -184,6 +183,7 @@ export class RunPodModel {
   }
 
   #cancel(job: RunPodJob): void {
+    job.cancelledAt ??= this.#parts.timeline.now;
     if (job.endedAt !== undefined) return;
     if (job.status === 'IN_QUEUE') this.#end(job, 'CANCELLED');
     else

@@ -8,6 +8,9 @@ import { openJobs } from '../../src/bot/open-jobs.ts';
 import { openPrivacy } from '../../src/bot/open-privacy.ts';
 import { openStore } from '../../src/bot/open-store.ts';
 import { type Config, parseConfig } from '../../src/config/config.ts';
+import { payloadOf } from '../../src/discord/cards/card.ts';
+import { renderJob } from '../../src/discord/cards/job-card.ts';
+import type { MessageBody } from '../../src/discord/rest/message-payload.ts';
 import { Messages } from '../../src/discord/rest/messages.ts';
 import { RefusedCalls } from '../../src/discord/rest/refused-calls.ts';
 import { RestCalls } from '../../src/discord/rest/rest.ts';
@@ -30,10 +33,14 @@ export interface Stage {
   /** A database as the bot makes it, closed, with its key beside it. */
   readonly template: string;
   readonly screening: Screening;
+  readonly handlers: Handlers;
 }
 
+/** How long a job may take at RunPod. */
+export const JOB_TIMEOUT_MS = 180_000;
+
 /** Limits so low that a few members reach them. */
-export const LIMITS = { perPerson: 2, waiting: 2, hourly: 8, inFlight: 2 };
+export const LIMITS = { perPerson: 2, waiting: 2, hourly: 5, inFlight: 2 };
 
 /** A second endpoint, with a queue of its own. */
 const SECOND = {
@@ -47,6 +54,13 @@ const WORKFLOWS: Workflows = {
   broken: [],
 };
 
+type Handlers = ReturnType<typeof handlersFor>;
+
+/** What the bot's commands are, made once. */
+export function handlersOfAll(): Handlers {
+  return handlersFor({ ...menuOf(configOf('unused', 'unused'), WORKFLOWS), faces: true });
+}
+
 function configOf(databasePath: string, markers: string): Config {
   return parseConfig({
     DISCORD_TOKEN: 'token',
@@ -57,7 +71,7 @@ function configOf(databasePath: string, markers: string): Config {
     PICTURE_STORE: 'database',
     PUBLIC_URL: 'https://bot.example',
     HTTP_PORT: '8080',
-    JOB_TIMEOUT_MS: '180000',
+    JOB_TIMEOUT_MS: String(JOB_TIMEOUT_MS),
     QUEUE_TIMEOUT_MS: '300000',
     MAX_JOBS_PER_PERSON: String(LIMITS.perPerson),
     MAX_WAITING_PER_PERSON: String(LIMITS.waiting),
@@ -207,6 +221,11 @@ export class World {
     });
   }
 
+  /** How a job's message looks by its row. */
+  async drawn(jobId: string): Promise<MessageBody | undefined> {
+    return this.#bot?.drawn(jobId);
+  }
+
   /** Ends the run. */
   close(): void {
     this.#life.end();
@@ -250,11 +269,13 @@ interface OpenBot {
     { readonly read: (path: string) => { id: string; attempt: number } | undefined } | undefined;
   readonly hint: (about: { id: string; attempt: number }) => void;
   readonly shutdown: Shutdown;
+  /** How a job's message looks by its row. */
+  readonly drawn: (id: string) => Promise<MessageBody | undefined>;
 }
 
 /** Assembles and starts the bot as `startBot` does, without ports and without a gateway. */
 async function openBot(
-  { disk, template, screening }: Stage,
+  { disk, template, screening, handlers }: Stage,
   { life, timeline, random, discord, network, ...hooks }: Surroundings,
 ): Promise<OpenBot> {
   const config = configOf(disk.path, `${template}.markers`);
@@ -279,7 +300,6 @@ async function openBot(
   const refusedCalls = new RefusedCalls(clock);
   const messages = new Messages(calls, identity);
   const reached = { identity, calls, messages, refusedCalls, clockAheadMs: () => 0 };
-  const handlers = handlersFor(menuOf(config, WORKFLOWS));
   const answers = await openAnswers(
     { ...opening, screening, signal: halt },
     { record, privacy, jobs, handlers },
@@ -291,7 +311,14 @@ async function openBot(
   await jobs.watchStorage(answers.notices);
   const { webhooks } = record;
   const hint = jobs.runner.hint.bind(jobs.runner);
-  const bot = { dispatch: answers.dispatch, webhooks, hint, shutdown };
+  const drawn = async (id: string) => {
+    const job = await record.log.jobs.find(id);
+    if (!job) return undefined;
+    const steps = jobs.destinations.stepsAfter(job.wanted.recipe);
+    const card = renderJob(job, jobs.observations.shown(job), clock.now(), undefined, steps);
+    return payloadOf(card).body;
+  };
+  const bot = { dispatch: answers.dispatch, webhooks, hint, shutdown, drawn };
   hooks.onOpened(bot);
   await answers.resumeShowing();
   const lead = new Lead({
