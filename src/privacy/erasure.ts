@@ -22,6 +22,7 @@ import {
   type AskedErasure,
   nameErasure,
   noteErased,
+  timeOfRequest,
   unfinishedErasures,
 } from './sql/erasures.ts';
 import {
@@ -84,9 +85,9 @@ export class Erasure {
 
   /** The time, once everything that the member did until then is committed. */
   #timeOfRequest(userId: string): Promise<number> {
-    return this.#store.write(async (_, locks) => {
+    return this.#store.write(async (trx, locks) => {
       await locks.hold(personLock(userId));
-      return this.#clock.now();
+      return timeOfRequest(trx, userId, this.#clock);
     }, 'person');
   }
 

@@ -182,13 +182,14 @@ describe('consents that are withdrawn', () => {
       givenAt: archive.clock.now(),
     };
     const later = { ...given, jobId: 'later', givenAt: given.givenAt + 1 };
-    const consents = [{ ...given, jobId: job.id }, later];
-    await archive.db.insertInto('consents').values(consents).execute();
+    const consent = { ...given, jobId: job.id };
+    await archive.db.insertInto('consents').values(consent).execute();
     const standing = () =>
       archive.db.selectFrom('consents').select('jobId').where('withdrawnAt', 'is', null).execute();
     const atCancel: unknown[] = [];
     const cancel = archive.log.cancelEach.bind(archive.log);
     archive.log.cancelEach = async (...args) => {
+      await archive.db.insertInto('consents').values(later).execute();
       atCancel.push(...(await standing()));
       return cancel(...args);
     };
@@ -200,6 +201,17 @@ describe('consents that are withdrawn', () => {
     expect(await standing()).toEqual([{ jobId: 'later' }]);
     expect((await archive.find(job)).state).toBe('cancelled');
     expect((await archive.find(words)).state).toBe('ready');
+  });
+
+  it('include what was given before the clock was set back', async () => {
+    const archive = new Archive();
+    const job = await archive.create({ pictures: [facePicture()] });
+    const { userId, guildId } = job;
+    const given = { userId, guildId, ...BY_BUTTON, givenAt: archive.clock.now(), jobId: job.id };
+    await archive.db.insertInto('consents').values(given).execute();
+    archive.clock.setBack(3_600_000);
+    expect(await archive.erasure.withdrawConsents(userId)).toMatchObject({ consents: 1 });
+    expect((await archive.find(job)).state).toBe('cancelled');
   });
 });
 

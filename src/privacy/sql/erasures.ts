@@ -6,7 +6,15 @@ import { erasePauses } from '../../jobs/sql/pauses.ts';
 import { eraseLifted } from '../../operator/kept-out.ts';
 import type { Database } from '../../store/database.ts';
 import { personLock } from '../../store/locks.ts';
-import { deleteSome, type Keyed, later, repeated, replaceSome } from '../../store/queries.ts';
+import {
+  argument,
+  deleteSome,
+  type Keyed,
+  later,
+  PreparedQuery,
+  repeated,
+  replaceSome,
+} from '../../store/queries.ts';
 import type { Store } from '../../store/store.ts';
 
 /** A member's request to erase everything up to a time, in milliseconds since the epoch. */
@@ -24,13 +32,28 @@ export function askErasure(store: Store, userId: string, clock: Clock): Promise<
     await locks.hold(personLock(userId));
     return trx
       .insertInto('erasures')
-      .values({ userId, askedAt: clock.now() })
+      .values({ userId, askedAt: await timeOfRequest(trx, userId, clock) })
       .onConflict((conflict) =>
         conflict.column('userId').doUpdateSet({ askedAt: later('erasures', 'askedAt') }),
       )
       .returningAll()
       .executeTakeFirstOrThrow();
   }, 'person');
+}
+
+const LATEST_ACT = new PreparedQuery<{ readonly at: number | null }>(
+  () => sql`SELECT max(at) AS at FROM (
+    SELECT max(created_at) AS at FROM jobs WHERE user_id = ${argument('userId')}
+    UNION ALL SELECT max(given_at) FROM consents WHERE user_id = ${argument('userId')}) AS acts`,
+);
+
+/**
+ * The time of a member's request, which covers all that they did before it, even if the clock was
+ * set back since. The member's lock must be held.
+ */
+export async function timeOfRequest(trx: Database, userId: string, clock: Clock): Promise<number> {
+  const { at } = await LATEST_ACT.one(trx, { userId });
+  return Math.max(clock.now(), at ?? 0);
 }
 
 /** Unfinished requests. */
