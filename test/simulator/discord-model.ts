@@ -191,6 +191,24 @@ export class DiscordModel {
     return interaction;
   }
 
+  /** A member posts a picture. */
+  post(userId: string, channelId: string, bytes: Buffer): Message {
+    const head = { channelId, onlyFor: undefined, interactionId: undefined };
+    const message = this.#create(
+      { ...head, replyTo: undefined, nonce: undefined, authorId: userId },
+      {},
+      [{ name: 'photo.png', bytes }],
+    );
+    return message;
+  }
+
+  /** A member picks a command in the menu of a message. */
+  menuOf(message: Message, name: string): { readonly type: number; readonly data: object } {
+    const resolved = { messages: { [message.id]: this.#payloadOf(message) } };
+    const data = { id: '1', type: 3, name, target_id: message.id, resolved };
+    return { type: InteractionType.ApplicationCommand, data };
+  }
+
   /** The client of one caller in one life. */
   client(life: Life): REST {
     return new ModelRest(life, this.#parts, (call) => this.#call(call));
@@ -345,7 +363,7 @@ export class DiscordModel {
       components: [],
       files: [],
     };
-    const message: Message = { id: this.newId(), authorId: BOT, ...head, ...parts };
+    const message: Message = { authorId: BOT, ...head, id: this.newId(), ...parts };
     this.messages.set(message.id, message);
     return this.#write(message, body, uploads, 'posts');
   }
@@ -394,7 +412,8 @@ export class DiscordModel {
   }
 }
 
-type MessageHead = Pick<Message, 'channelId' | 'onlyFor' | 'interactionId' | 'replyTo' | 'nonce'>;
+type MessageHead = Pick<Message, 'channelId' | 'onlyFor' | 'interactionId' | 'replyTo' | 'nonce'> &
+  Partial<Pick<Message, 'authorId'>>;
 
 /** The answers that the bot gives. */
 type AnswerType =
@@ -465,8 +484,8 @@ class ModelRest extends REST {
   async #once(call: Call, { signal }: RequestData, retries: number): Promise<unknown> {
     const { dice, faults, crash } = this.#parts;
     const fault = faults.next('discord');
-    const ms = fault === 'late' ? dice.between(3_000, 25_000) : dice.between(10, 250);
-    await this.#wait(ms / 2, signal);
+    const ms = fault === 'late' ? dice.duration(3_000, 25_000) : dice.duration(20, 260);
+    await this.#wait(ms - 10, signal);
     if (fault === 'crash') crash();
     if (fault === 'crash') await this.#never();
     if (fault === 'lost') throw brokenOff();
@@ -478,7 +497,7 @@ class ModelRest extends REST {
     const answered = this.#answered(call);
     if (fault === 'crash-after') crash();
     if (fault === 'crash-after') await this.#never();
-    await this.#wait(ms / 2, signal);
+    await this.#wait(10, signal);
     if (fault === 'unanswered') throw brokenOff();
     if (fault === '5xx-after') throw new HTTPError(502, 'Bad gateway', call.method, 'url', {});
     const response = { status: 200, headers: new Headers() };

@@ -19,6 +19,11 @@ export class Dice {
   readonly bytes = (count: number): Buffer =>
     Buffer.from(Array.from({ length: count }, () => this.between(0, 255)));
 
+  /** A duration in tens of milliseconds, so that things often happen at the same time. */
+  duration(least: number, most: number): number {
+    return 10 * this.between(least / 10, most / 10);
+  }
+
   /** A whole number, both ends included. */
   between(least: number, most: number): number {
     return least + Math.floor(this.fraction() * (most - least + 1));
@@ -45,7 +50,14 @@ const START = Date.UTC(2030, 0, 1);
 /** Rounds of the event loop without any activity after which the code under test only waits. */
 const QUIET_ROUNDS = 3;
 
-/** Virtual time. Runs what is due in order, and lets the code under test come to rest in between. */
+/** Events this close to one another may meet: the code under test is still at work on the first. */
+const MEETING_MS = 5;
+const MOST_ROUNDS_BEFORE_MEETING = 3;
+
+/**
+ * Virtual time. Runs what is due in order. Lets the code under test come to rest in between, or, if the next
+ * event follows closely, only do a part of what the first one caused.
+ */
 export class Timeline {
   /** Counts whatever the code under test does: while it rises, time stands still. */
   activity = 0;
@@ -53,6 +65,11 @@ export class Timeline {
   #ahead = 0;
   #order = 0;
   #events: Event[] = [];
+  readonly #dice: Dice;
+
+  constructor(dice: Dice) {
+    this.#dice = dice;
+  }
 
   /** The true time, in milliseconds since the epoch. */
   get now(): number {
@@ -116,8 +133,9 @@ export class Timeline {
       if (!next) break;
       this.#now = next.due;
       next.run();
-      await this.settle();
+      await this.#untilMeeting();
     }
+    await this.settle();
     this.#now = until;
   }
 
@@ -127,6 +145,17 @@ export class Timeline {
       const before = this.activity;
       await new Promise((resolve) => setImmediate(resolve));
       if (this.activity !== before) quiet = -1;
+    }
+  }
+
+  /** Comes to rest, unless the next event meets what goes on. */
+  async #untilMeeting(): Promise<void> {
+    const isClose = this.#events.some(
+      ({ due, life }) => due <= this.#now + MEETING_MS && life?.isOver !== true,
+    );
+    if (!isClose || this.#dice.fraction() < 0.5) return this.settle();
+    for (let rounds = this.#dice.between(0, MOST_ROUNDS_BEFORE_MEETING); rounds > 0; rounds -= 1) {
+      await new Promise((resolve) => setImmediate(resolve));
     }
   }
 

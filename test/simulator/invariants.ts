@@ -2,7 +2,7 @@ import type SQLite from 'better-sqlite3';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import type { MessageBody } from '../../src/discord/rest/message-payload.ts';
 import { isDirect, type Message } from './discord-model.ts';
-import { MEMBERS, type Members } from './members.ts';
+import { type Member, MEMBERS, type Members } from './members.ts';
 import type { RunPodJob } from './runpod-model.ts';
 import { JOB_TIMEOUT_MS, LIMITS, type World } from './world.ts';
 
@@ -117,8 +117,10 @@ export class Watch {
     const members = this.#members();
     for (const { photo, usedBy } of this.#roots(jobId, photos)) {
       const sent = members.sentPhotos.get(photo);
-      const times = [...usedBy.map((id) => members.agreed.get(id)), sent?.consentedAt];
-      const at = Math.max(...times.filter((time) => time !== undefined));
+      const given = members.agreed.filter(
+        ({ jobId: job, by }) => usedBy.includes(job) && by === sent?.member,
+      );
+      const at = Math.max(...given.map((one) => one.at), sent?.consentedAt ?? -Infinity);
       if (!sent || at === -Infinity) {
         this.report('no photo without consent', `${photo} of ${jobId} was sent without any`);
         return;
@@ -275,32 +277,32 @@ function checkShownOnce(world: World, watch: Watch): void {
   }
 }
 
-/** Nothing of an erased member is left. */
+/**
+ * Nothing of an erased member is left. Words that another member asked for again are that member's.
+ */
 function checkErased(members: Members, database: SQLite.Database, watch: Watch): void {
+  const tables = database
+    .prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'")
+    .all();
   for (const member of MEMBERS) {
     const erasure = members.erasures.findLast((one) => one.member === member);
     const lastAct = members.lastActs.get(member.id) ?? 0;
     if (!erasure || !members.isAnswered(erasure) || erasure.pressedAt < lastAct) continue;
-    const found = rowsWith(database, [member.id, member.word]);
-    if (found !== undefined)
-      watch.report('nothing of an erased member is left', `${member.name}: ${found}`);
+    for (const { name } of tables) {
+      const rows = database.prepare<[], Record<string, unknown>>(`SELECT * FROM "${name}"`).all();
+      const row = rows.find((one) => isAbout(member, one));
+      if (!row) continue;
+      const what = `${member.name}: ${name} has ${JSON.stringify(row).slice(0, 300)}`;
+      watch.report('nothing of an erased member is left', what);
+    }
   }
 }
 
-/** The first row that has one of these texts anywhere. */
-function rowsWith(database: SQLite.Database, texts: readonly string[]): string | undefined {
-  const tables = database
-    .prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'")
-    .all();
-  for (const { name } of tables) {
-    for (const row of database.prepare(`SELECT * FROM "${name}"`).all()) {
-      const written = Object.values(row as object).map((value: unknown) =>
-        value instanceof Buffer ? value.toString('latin1') : String(value),
-      );
-      if (texts.some((one) => written.some((value) => value.includes(one)))) {
-        return `${name} has ${JSON.stringify(row).slice(0, 300)}`;
-      }
-    }
-  }
-  return undefined;
+function isAbout({ id, word }: Member, row: Readonly<Record<string, unknown>>): boolean {
+  const isOthers = MEMBERS.some((other) => other.id !== id && other.id === row.user_id);
+  const texts = isOthers ? [id] : [id, word];
+  return Object.values(row).some((value) => {
+    const written = value instanceof Buffer ? value.toString('latin1') : String(value);
+    return texts.some((text) => written.includes(text));
+  });
 }

@@ -4,19 +4,31 @@ import {
   type Message,
   type SentInteraction,
 } from './discord-model.ts';
+import { menuNames } from '../../src/say/say.ts';
 import { pictureNamed } from './pictures.ts';
 import type { Act, Deed } from './plan.ts';
 import type { World } from './world.ts';
 
+const CHANNELS = ['400000000000000001', '400000000000000002'] as const;
+
 /** Each has a word that no other member writes, by which their rows are found. */
 export const MEMBERS = [
-  { id: '300000000000000001', name: 'Ada', word: 'marigold' },
-  { id: '300000000000000002', name: 'Ben', word: 'nettle' },
-  { id: '300000000000000003', name: 'Cy', word: 'clover' },
+  { id: '300000000000000001', name: 'Ada', word: 'marigold', channelId: CHANNELS[0] },
+  { id: '300000000000000002', name: 'Ben', word: 'nettle', channelId: CHANNELS[0] },
+  { id: '300000000000000003', name: 'Cy', word: 'clover', channelId: CHANNELS[1] },
 ] as const;
 export type Member = (typeof MEMBERS)[number];
 
-const CHANNELS = ['400000000000000001', '400000000000000002'] as const;
+/** The buttons by which a requester, or a poster, agrees. */
+const AGREEING: ReadonlySet<string> = new Set(['consent', 'nobody', 'agree', 'agree-nobody']);
+
+/** What a member's client sends. */
+interface Sent {
+  readonly type: number;
+  readonly data: object;
+  readonly clicked?: Message | undefined;
+  readonly channelId?: string;
+}
 
 /** How long a member takes to read an answer before the next press. */
 const READS_MS = 4_000;
@@ -38,8 +50,8 @@ export class Members {
     string,
     { readonly member: Member; readonly consentedAt?: number }
   >();
-  /** When a requester agreed by a button, by job. */
-  readonly agreed = new Map<string, number>();
+  /** Who agreed by a button to what a job uses, and when. */
+  readonly agreed: { readonly jobId: string; readonly by: Member; readonly at: number }[] = [];
   readonly withdrawals: Answered[] = [];
   readonly erasures: Answered[] = [];
   /** When each member last did anything. */
@@ -67,6 +79,8 @@ export class Members {
         return;
       case 'privacy':
         return this.#privacy(member, does.choice);
+      case 'use':
+        return this.#use(member, MEMBERS[does.of] ?? MEMBERS[0]);
       case 'press':
         this.#press(member, does.button, { nth: does.nth, twice });
         return;
@@ -98,11 +112,9 @@ export class Members {
       return;
     }
     const { timeline, photos } = this.#world;
-    this.#photos += 1;
-    const name = `photo-${member.word}-${this.#photos}`;
+    const { name, bytes } = this.#newPhoto(member);
     const id = `50000000000000000${this.#photos}`;
     const path = `/ephemeral-attachments/1/${id}/photo.png`;
-    const bytes = pictureNamed(name);
     photos.set(path, bytes);
     const { consents } = does;
     this.sentPhotos.set(name, { member, ...(consents && { consentedAt: timeline.now }) });
@@ -123,6 +135,26 @@ export class Members {
         twice,
       },
     );
+  }
+
+  async #use(member: Member, poster: Member): Promise<void> {
+    const { discord, timeline } = this.#world;
+    const { name, bytes } = this.#newPhoto(poster);
+    this.sentPhotos.set(name, { member: poster });
+    const message = discord.post(poster.id, CHANNELS[0], bytes);
+    this.lastActs.set(poster.id, timeline.now);
+    const sent = { ...discord.menuOf(message, menuNames.useAsFace), channelId: CHANNELS[0] };
+    this.#send(member, sent, { what: `uses ${name}, which ${poster.name} has posted` });
+    await timeline.advance(READS_MS);
+    this.#press(member, 'use-face');
+    // The form is sent meanwhile.
+    await timeline.advance(2 * READS_MS);
+  }
+
+  #newPhoto({ word }: Member): { readonly name: string; readonly bytes: Buffer } {
+    this.#photos += 1;
+    const name = `photo-${word}-${this.#photos}`;
+    return { name, bytes: pictureNamed(name) };
   }
 
   async #privacy(member: Member, choice: 'erase' | 'withdraw'): Promise<void> {
@@ -148,8 +180,9 @@ export class Members {
     const answered = { member, message, written: message.written, pressedAt: timeline.now };
     const what = `presses ${component.custom_id ?? ''} of ${message.id}`;
     const interaction = this.#send(member, sent, { what, twice });
-    if (button === 'consent' || button === 'nobody') {
-      this.agreed.set(component.custom_id?.split(':')[3] ?? '', timeline.now);
+    if (AGREEING.has(button)) {
+      const jobId = component.custom_id?.split(':')[3] ?? '';
+      this.agreed.push({ jobId, by: member, at: timeline.now });
     }
     if (button === 'privacy-withdraw') this.withdrawals.push({ ...answered, interaction });
     if (button === 'privacy-erase-now') this.erasures.push({ ...answered, interaction });
@@ -167,15 +200,14 @@ export class Members {
 
   #send(
     member: Member,
-    sent: { readonly type: number; readonly data: object; readonly clicked?: Message | undefined },
+    sent: Sent,
     { what, twice = false }: { readonly what: string; readonly twice?: boolean },
   ): SentInteraction {
     const { discord, timeline } = this.#world;
     this.lastActs.set(member.id, timeline.now);
     this.#world.tell(`${member.name} ${what}${twice ? ', which Discord delivers twice' : ''}`);
-    const channel =
-      sent.clicked?.channelId ?? CHANNELS[Number(member.id.slice(-1)) % CHANNELS.length];
-    const interaction = discord.interact(member.id, channel ?? CHANNELS[0], sent);
+    const { channelId = sent.clicked?.channelId ?? member.channelId, ...payload } = sent;
+    const interaction = discord.interact(member.id, channelId, payload);
     this.#world.deliver(interaction);
     if (twice) {
       timeline.after(200, () => {

@@ -16,6 +16,8 @@ export type Deed =
   | { readonly kind: 'imagine'; readonly count: number }
   | { readonly kind: 'sketch' }
   | { readonly kind: 'face'; readonly consents: boolean }
+  /** Uses a photo that another member has posted, whom the bot then asks. */
+  | { readonly kind: 'use'; readonly of: number }
   | { readonly kind: 'press'; readonly button: Button; readonly nth: number }
   | { readonly kind: 'privacy'; readonly choice: 'erase' | 'withdraw' }
   | { readonly kind: 'kill' }
@@ -24,7 +26,18 @@ export type Deed =
 
 /** Buttons that members press, by their actions: those that matter most more often. */
 const BUTTONS = [
-  ...['cancel', 'cancel', 'cancel', 'consent', 'consent', 'consent', 'nobody', 'agree', 'decline'],
+  ...[
+    'cancel',
+    'cancel',
+    'cancel',
+    'consent',
+    'consent',
+    'consent',
+    'nobody',
+    'agree',
+    'agree',
+    'decline',
+  ],
   ...['again', 'again', 'vary', 'upscale', 'edit', 'more', 'retry', 'report', 'report-for'],
   ...['delete', 'delete-now', 'details', 'original', 'save', 'step'],
 ] as const;
@@ -52,6 +65,10 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({ kind: fc.constant('face' as const), consents: fc.boolean() }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('use' as const), of: fc.nat({ max: 2 }) }),
   },
   {
     weight: 10,

@@ -75,7 +75,7 @@ export class RunPodModel {
   readonly answer = (request: Request): Outcome => {
     const { dice, faults, crash } = this.#parts;
     const fault = faults.next('runpod');
-    const ms = fault === 'late' ? dice.between(10_000, 40_000) : dice.between(20, 300);
+    const ms = fault === 'late' ? dice.duration(10_000, 40_000) : dice.duration(20, 300);
     switch (fault) {
       case 'crash':
         crash();
@@ -173,7 +173,7 @@ export class RunPodModel {
 
   #sendWebhook(job: RunPodJob, times: number): void {
     const { timeline, callWebhook, dice } = this.#parts;
-    timeline.after(dice.between(10, 500), () => {
+    timeline.after(dice.duration(10, 500), () => {
       callWebhook(new URL(job.webhook).pathname);
       if (times > 1)
         timeline.after(WEBHOOK_RETRY_MS, () => {

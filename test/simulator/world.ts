@@ -91,7 +91,7 @@ export interface Watchers {
 
 /** The bot, its disk, and models of Discord and RunPod, in virtual time. */
 export class World {
-  readonly timeline = new Timeline();
+  readonly timeline: Timeline;
   readonly discord: DiscordModel;
   readonly runpod: RunPodModel;
   readonly faults: Faults;
@@ -122,7 +122,8 @@ export class World {
     this.#dice = new Dice(plan.seed);
     this.#random = new Dice(plan.seed + 1);
     this.faults = new Faults(plan.faults);
-    const { timeline } = this;
+    const timeline = new Timeline(new Dice(plan.seed + 2));
+    this.timeline = timeline;
     const parts = {
       timeline,
       dice: this.#dice,
@@ -216,7 +217,7 @@ export class World {
     this.#life.end();
     this.#bot = undefined;
     this.disk.crash();
-    this.timeline.after(this.#dice.between(1_000, 30_000), () => {
+    this.timeline.after(this.#dice.duration(1_000, 30_000), () => {
       this.start();
     });
   }
@@ -248,7 +249,7 @@ export class World {
     if (!origin.endsWith('discordapp.com')) return this.runpod.answer(request);
     const body = this.photos.get(pathname) ?? this.discord.fileAt(pathname);
     const response = body ? { status: 200, body } : { status: 404, body: '' };
-    return { ms: this.#dice.between(20, 400), response };
+    return { ms: this.#dice.duration(20, 400), response };
   }
 }
 
