@@ -19,8 +19,14 @@ export default {
       'test/**/*.pg.test.ts',
       // Those read the product's text, or what is built of it.
       'test/docs/**',
+      'test/mutants/**',
       'test/imports.test.ts',
       'test/required-node.test.ts',
+      'test/discord/cards/pure.test.ts',
+      'test/say/sentences.test.ts',
+      // The stand-ins and benchmarks are no part of the product.
+      'test/sandbox/**',
+      'test/bench/**',
     ],
     sequence: { sequencer: QuickestFirst },
     // What a mutant makes wait for ever is found sooner.
