@@ -17,8 +17,8 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json run-built.js LICENSE ./
 COPY commands commands
 COPY nodes nodes
+COPY packages packages
 COPY public-endpoints public-endpoints
-COPY sandbox sandbox
 COPY src src
 COPY terms terms
 RUN npm run build

@@ -31,7 +31,7 @@ export default defineConfig(
     files: [
       'src/config/config.ts',
       'test/**',
-      'sandbox/**',
+      'packages/stand-ins/**',
       'bench/**',
       'test/browser.config.ts',
       'test/busy.config.ts',

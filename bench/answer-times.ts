@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DiscordSandbox } from '../sandbox/discord/sandbox.ts';
-import type { SandboxInteraction } from '../sandbox/discord/interaction.ts';
-import type { CommandUse } from '../sandbox/discord/use-command.ts';
-import { snowflakeTime } from '../sandbox/discord/snowflake.ts';
+import type { DiscordSandbox } from '../packages/stand-ins/discord/sandbox.ts';
+import type { SandboxInteraction } from '../packages/stand-ins/discord/interaction.ts';
+import type { CommandUse } from '../packages/stand-ins/discord/use-command.ts';
+import { snowflakeTime } from '../packages/stand-ins/discord/snowflake.ts';
 import { CALLBACK } from './callback-path.ts';
 import { median, percentile } from './percentiles.ts';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
-import { Listeners } from '../sandbox/listeners.ts';
+import { Listeners } from '../packages/stand-ins/listeners.ts';
 import { ENTRIES, FLAGS, PRELOADS } from './built-entries.ts';
 import { lapSchema, type Lap } from './lap.ts';
 

@@ -41,7 +41,7 @@ export async function buildEntries(): Promise<void> {
       'loop-delay': 'bench/loop-delay.ts',
       'open-screening': 'bench/open-screening.ts',
       'read-prompts': 'bench/read-prompts.ts',
-      'end-with-parent': 'sandbox/end-with-parent.ts',
+      'end-with-parent': 'packages/stand-ins/end-with-parent.ts',
     },
     outdir: fileURLToPath(BUILT),
     bundle: true,

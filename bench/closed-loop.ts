@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DiscordSandbox } from '../sandbox/discord/sandbox.ts';
-import type { Person } from '../sandbox/discord/world.ts';
+import type { DiscordSandbox } from '../packages/stand-ins/discord/sandbox.ts';
+import type { Person } from '../packages/stand-ins/discord/world.ts';
 import { onShown } from './stream-run.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { DiscordSandbox } from '../sandbox/discord/sandbox.ts';
-import type { CommandUse } from '../sandbox/discord/use-command.ts';
+import type { DiscordSandbox } from '../packages/stand-ins/discord/sandbox.ts';
+import type { CommandUse } from '../packages/stand-ins/discord/use-command.ts';
 
 /** That many people, all of them new, who each ask for a picture of their own. */
 export function crowd(discord: DiscordSandbox, size: number): CommandUse[] {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { seeded } from '../sandbox/comfy/seeded.ts';
-import type { SandboxJob } from '../sandbox/runpod/job.ts';
-import type { Work } from '../sandbox/runpod/work.ts';
+import { seeded } from '../packages/stand-ins/comfy/seeded.ts';
+import type { SandboxJob } from '../packages/stand-ins/runpod/job.ts';
+import type { Work } from '../packages/stand-ins/runpod/work.ts';
 
 /** About what an L4 takes with SDXL: loading and saving, then so much a step for a million pixels. */
 const AROUND_MS = 1_200;

@@ -3,9 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { DiscordSandbox } from '../sandbox/discord/sandbox.ts';
-import { freePort } from '../sandbox/free-port.ts';
-import { RunPodSandbox, type RunPodSandboxOptions } from '../sandbox/runpod/runpod-sandbox.ts';
+import { DiscordSandbox } from '../packages/stand-ins/discord/sandbox.ts';
+import { freePort } from '../packages/stand-ins/free-port.ts';
+import {
+  RunPodSandbox,
+  type RunPodSandboxOptions,
+} from '../packages/stand-ins/runpod/runpod-sandbox.ts';
 import { BotUnderTest, type BotOptions } from './bot-under-test.ts';
 import { INTAKE } from './built-entries.ts';
 import { PostgresDatabase } from './postgres-database.ts';

@@ -1,4 +1,4 @@
-import { seeded } from '../sandbox/comfy/seeded.ts';
+import { seeded } from '../packages/stand-ins/comfy/seeded.ts';
 import { ASPECT_RATIO_NAMES } from '../src/recipes/text.ts';
 
 /** One picture that somebody asks for. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DiscordSandbox } from '../sandbox/discord/sandbox.ts';
-import type { Message } from '../sandbox/discord/message.ts';
-import type { Person } from '../sandbox/discord/world.ts';
+import type { DiscordSandbox } from '../packages/stand-ins/discord/sandbox.ts';
+import type { Message } from '../packages/stand-ins/discord/message.ts';
+import type { Person } from '../packages/stand-ins/discord/world.ts';
 import type { BotUnderTest } from './bot-under-test.ts';
 import { middleOf, stallOf, type Stall } from './lap.ts';
 import { median } from './percentiles.ts';

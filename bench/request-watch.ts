@@ -1,4 +1,4 @@
-import type { Loopback, SeenRequest } from '../sandbox/loopback.ts';
+import type { Loopback, SeenRequest } from '../packages/stand-ins/loopback.ts';
 
 /** The path of a question about a job at RunPod. */
 export const STATUS = /\/status\//;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { DiscordSandbox } from '../sandbox/discord/sandbox.ts';
+import type { DiscordSandbox } from '../packages/stand-ins/discord/sandbox.ts';
 
 const CHANNEL_MESSAGE = /^\/api\/v10\/channels\/\d+\/messages\/(\d+)(\?|$)/;
 const TOKENS_MESSAGE = /^\/api\/v10\/webhooks\/\d+\/standing-\d+\/messages\/(@original|\d+)(\?|$)/;

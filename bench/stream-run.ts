@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DiscordSandbox } from '../sandbox/discord/sandbox.ts';
+import type { DiscordSandbox } from '../packages/stand-ins/discord/sandbox.ts';
 import type { BotUnderTest } from './bot-under-test.ts';
 import { promptOf } from './gpu-work.ts';
 import type { House } from './house.ts';

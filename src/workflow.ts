@@ -183,7 +183,7 @@ function writeFiles({ folders, to, force }: WorkerCommand): number {
 
 /** The playground's program, from the sources and from a build alike. A container has none. */
 function playgroundProgram(): string | undefined {
-  return ['../sandbox', '../../sandbox']
+  return ['../packages/stand-ins', '../../packages/stand-ins']
     .map((path) => fileURLToPath(new URL(`${path}/playground/main.ts`, import.meta.url)))
     .find((path) => existsSync(path));
 }

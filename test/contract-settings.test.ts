@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../src/config/config.ts';
 import { isTerminal } from '../src/jobs/job.ts';
-import type { OptionValues } from '../sandbox/discord/option-value.ts';
+import type { OptionValues } from '../packages/stand-ins/discord/option-value.ts';
 import { base64, PNG } from './comfy/pictures.ts';
 import faceReference from './comfy/fixtures/face-reference.json' with { type: 'json' };
 import textToImage from './comfy/fixtures/text-to-image.json' with { type: 'json' };

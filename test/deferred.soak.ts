@@ -1,6 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { Person } from '../sandbox/discord/world.ts';
+import type { Person } from '../packages/stand-ins/discord/world.ts';
 import { deferrals as WORDS } from '../src/say/en/progress.ts';
 import { BotProcess } from './support/bot-process.ts';
 import { openStudio } from './support/imagine.ts';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { DiscordSandbox } from '../sandbox/discord/sandbox.ts';
-import { RunPodSandbox } from '../sandbox/runpod/runpod-sandbox.ts';
+import { DiscordSandbox } from '../packages/stand-ins/discord/sandbox.ts';
+import { RunPodSandbox } from '../packages/stand-ins/runpod/runpod-sandbox.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
 const MEASURED_BOT = fileURLToPath(new URL('bot/measured-bot.ts', import.meta.url));

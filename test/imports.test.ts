@@ -10,7 +10,7 @@ const read = (path: string) => readFileSync(join(projectFolder, path), 'utf8');
 
 const layers = layersIn(read('docs/architecture.md'));
 
-const files = ['src', 'commands', 'sandbox', 'bench'].flatMap((top) =>
+const files = ['src', 'commands', 'packages', 'bench'].flatMap((top) =>
   readdirSync(join(projectFolder, top), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file))
     .map((file) => `${top}/${file}`)
@@ -58,7 +58,7 @@ describe('imports', () => {
     ['src/discord/cards/job-card.ts', 'src/discord/sync/edits.ts'],
     ['src/jobs/submit.ts', 'src/privacy/erasure.ts'],
     ['src/store/store.ts', 'src/jobs/job.ts'],
-    ['src/bot/bot.ts', 'sandbox/loopback.ts'],
+    ['src/bot/bot.ts', 'packages/stand-ins/loopback.ts'],
     ['src/bot/bot.ts', 'src/main.ts'],
     ['src/new-layer/file.ts', 'src/errors/errors.ts'],
     ['src/main.ts', 'src/new-layer/file.ts'],
@@ -72,7 +72,7 @@ describe('imports', () => {
     ['src/jobs/submit.ts', 'src/errors/errors.ts'],
     ['src/jobs/submit.ts', 'src/jobs/poll.ts'],
     ['src/main.ts', 'src/bot/bot.ts'],
-    ['sandbox/demo/stage.ts', 'src/comfy/graph.ts'],
+    ['packages/stand-ins/demo/stage.ts', 'src/comfy/graph.ts'],
   ])('would be allowed from %s to %s', (from, to) => {
     expect(isAllowed({ from, to, type: false }, layers)).toBe(true);
   });
@@ -113,23 +113,23 @@ describe('imports', () => {
     expect(importsOf('src/http/port-refused.ts', read('src/http/port-refused.ts'))).toEqual([]);
   });
 
-  it('never lead from the product into the sandbox or the benchmarks', () => {
-    expect(written(product.filter(({ to }) => /^(sandbox|bench)\//.test(to)))).toEqual([]);
+  it('never lead from the product into the stand-ins or the benchmarks', () => {
+    expect(written(product.filter(({ to }) => /^(packages|bench)\//.test(to)))).toEqual([]);
   });
 
-  it('keep the page in the browser: of the sandbox it has the wire and the rules of Discord', () => {
-    const page = 'sandbox/playground/page/';
+  it('keep the page in the browser: of the stand-ins it has the wire and the rules of Discord', () => {
+    const page = 'packages/stand-ins/playground/page/';
     const leaving = imports.filter(({ from, to }) => from.startsWith(page) && !to.startsWith(page));
     expect([...new Set(leaving.map(({ to }) => to))].toSorted()).toEqual([
-      'sandbox/discord/rules/choice-rules.ts',
-      'sandbox/discord/rules/file-rules.ts',
-      'sandbox/discord/rules/modal-rules.ts',
-      'sandbox/discord/rules/offering.ts',
-      'sandbox/discord/rules/option-rules.ts',
-      'sandbox/discord/rules/range.ts',
-      'sandbox/discord/rules/text-rules.ts',
-      'sandbox/playground/cards/view.ts',
-      'sandbox/playground/wire.ts',
+      'packages/stand-ins/discord/rules/choice-rules.ts',
+      'packages/stand-ins/discord/rules/file-rules.ts',
+      'packages/stand-ins/discord/rules/modal-rules.ts',
+      'packages/stand-ins/discord/rules/offering.ts',
+      'packages/stand-ins/discord/rules/option-rules.ts',
+      'packages/stand-ins/discord/rules/range.ts',
+      'packages/stand-ins/discord/rules/text-rules.ts',
+      'packages/stand-ins/playground/cards/view.ts',
+      'packages/stand-ins/playground/wire.ts',
     ]);
   });
 

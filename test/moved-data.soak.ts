@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { freePort } from '../sandbox/free-port.ts';
+import { freePort } from '../packages/stand-ins/free-port.ts';
 import { base64, PNG } from './comfy/pictures.ts';
 import { BotProcess } from './support/bot-process.ts';
 import { imagine, openStudio, shown } from './support/imagine.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../sandbox/discord/message.ts';
+import type { Message } from '../packages/stand-ins/discord/message.ts';
 import { base64, PNG } from './comfy/pictures.ts';
 import { BotProcess, type LogLine } from './support/bot-process.ts';
 import { imagine, openStudio, shown, smallPng } from './support/imagine.ts';

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import type { RunPodSandboxOptions } from '../sandbox/runpod/runpod-sandbox.ts';
+import type { RunPodSandboxOptions } from '../packages/stand-ins/runpod/runpod-sandbox.ts';
 import { portrait } from './commands/portrait.ts';
 import { imagine, openStudio, shown, tellsOf } from './support/imagine.ts';
 import { phaseShown } from './support/job-message.ts';

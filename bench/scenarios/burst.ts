@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
-import type { CommandUse } from '../../sandbox/discord/use-command.ts';
+import type { DiscordSandbox } from '../../packages/stand-ins/discord/sandbox.ts';
+import type { CommandUse } from '../../packages/stand-ins/discord/use-command.ts';
 import { askAtOnce, type AnswerTimes } from '../answer-times.ts';
 import type { BotUnderTest } from '../bot-under-test.ts';
 import { crowd } from '../crowd.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Person } from '../../sandbox/discord/world.ts';
+import type { Person } from '../../packages/stand-ins/discord/world.ts';
 import { arrivalOf, timesOf, type AnswerTimes } from '../answer-times.ts';
 import { writePersonsJobs, writeRecentJobs, type LogPlace } from '../big-log.ts';
 import type { BotUnderTest } from '../bot-under-test.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../../sandbox/free-port.ts';
-import { LoadBalancer } from '../../sandbox/load-balancer.ts';
-import type { RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
+import { freePort } from '../../packages/stand-ins/free-port.ts';
+import { LoadBalancer } from '../../packages/stand-ins/load-balancer.ts';
+import type { RunPodSandboxOptions } from '../../packages/stand-ins/runpod/runpod-sandbox.ts';
 import { askAtOnce, type AnswerTimes } from '../answer-times.ts';
 import type { BotUnderTest } from '../bot-under-test.ts';
 import { ClosedLoop } from '../closed-loop.ts';

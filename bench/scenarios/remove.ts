@@ -1,8 +1,8 @@
 import SQLite from 'better-sqlite3';
-import { buttonsOf } from '../../sandbox/discord/buttons.ts';
-import type { ButtonUse } from '../../sandbox/discord/use-component.ts';
-import type { Channel } from '../../sandbox/discord/world.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
+import { buttonsOf } from '../../packages/stand-ins/discord/buttons.ts';
+import type { ButtonUse } from '../../packages/stand-ins/discord/use-component.ts';
+import type { Channel } from '../../packages/stand-ins/discord/world.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
 import { arrivalOf } from '../answer-times.ts';
 import { crowd } from '../crowd.ts';
 import { stallFigure } from '../figure.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { crowd } from '../crowd.ts';
 import { stallFigure } from '../figure.ts';
-import { freePort } from '../../sandbox/free-port.ts';
+import { freePort } from '../../packages/stand-ins/free-port.ts';
 import { inHouse } from '../house.ts';
 import { stallOf, type Stall } from '../lap.ts';
 import { median } from '../percentiles.ts';

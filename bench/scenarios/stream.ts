@@ -1,4 +1,4 @@
-import type { RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
+import type { RunPodSandboxOptions } from '../../packages/stand-ins/runpod/runpod-sandbox.ts';
 import { stallFigure, type Report } from '../figure.ts';
 import { gpuWork, STEADY, type GpuTimes } from '../gpu-work.ts';
 import { inHouse, type House, type HowRun } from '../house.ts';

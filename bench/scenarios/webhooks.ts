@@ -1,4 +1,4 @@
-import { freePort } from '../../sandbox/free-port.ts';
+import { freePort } from '../../packages/stand-ins/free-port.ts';
 import { stallFigure } from '../figure.ts';
 import { percentile } from '../percentiles.ts';
 import type { Scenario } from '../scenario.ts';

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Clock, systemClock } from '../../src/engines/clock.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { downloadAttachment } from '../../src/images/attachment.ts';
-import { Loopback } from '../../sandbox/loopback.ts';
+import { Loopback } from '../../packages/stand-ins/loopback.ts';
 import { answerShowing, openStudio } from '../commands/scene.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { forgedCommand } from './forged.ts';

@@ -1,6 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
 import { imagine, openStudio } from '../commands/scene.ts';
 
 const REQUESTS = 500;

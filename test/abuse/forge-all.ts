@@ -1,10 +1,10 @@
 import { MessageFlags } from 'discord.js';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { buttonsOf } from '../../sandbox/discord/buttons.ts';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
-import { payloadOf, type Message } from '../../sandbox/discord/message.ts';
-import { selectsOf } from '../../sandbox/discord/selects.ts';
+import { buttonsOf } from '../../packages/stand-ins/discord/buttons.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
+import { payloadOf, type Message } from '../../packages/stand-ins/discord/message.ts';
+import { selectsOf } from '../../packages/stand-ins/discord/selects.ts';
 import {
   type CustomId,
   formatCustomId,

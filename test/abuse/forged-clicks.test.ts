@@ -1,8 +1,8 @@
 import { ComponentType } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ButtonPayload } from '../../sandbox/discord/interaction-payload.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
+import type { ButtonPayload } from '../../packages/stand-ins/discord/interaction-payload.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
 import { portrait } from '../commands/portrait.ts';
 import { answerShowing, imagine, jobOf, openStudio, quietAnswer } from '../commands/scene.ts';
 import type { Job } from '../../src/jobs/job.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import SQLite from 'better-sqlite3';
-import type { Message } from '../../sandbox/discord/message.ts';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
-import type { Person } from '../../sandbox/discord/world.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
+import type { Person } from '../../packages/stand-ins/discord/world.ts';
 import { pngWithTexts } from '../images/png-with-texts.ts';
 import { portrait } from '../commands/portrait.ts';
 import { answerOf, finished, press } from '../commands/result-scene.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ComponentPayload } from '../../sandbox/discord/interaction-payload.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
-import type { Person } from '../../sandbox/discord/world.ts';
+import type { ComponentPayload } from '../../packages/stand-ins/discord/interaction-payload.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import type { Person } from '../../packages/stand-ins/discord/world.ts';
 import { portrait } from '../commands/portrait.ts';
 import { finished } from '../commands/result-scene.ts';
 import { imagine, jobOf, openStudio, quietAnswer } from '../commands/scene.ts';

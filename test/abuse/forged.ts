@@ -3,10 +3,10 @@ import { expect } from 'vitest';
 import type {
   ComponentPayload,
   InteractionPayload,
-} from '../../sandbox/discord/interaction-payload.ts';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
-import { payloadOf, type Message } from '../../sandbox/discord/message.ts';
-import type { Person } from '../../sandbox/discord/world.ts';
+} from '../../packages/stand-ins/discord/interaction-payload.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
+import { payloadOf, type Message } from '../../packages/stand-ins/discord/message.ts';
+import type { Person } from '../../packages/stand-ins/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
 
 /** Who forges something, and under which message. `direct`: it says that it comes from direct messages. */

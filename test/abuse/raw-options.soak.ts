@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { imagine } from '../../commands/imagine.ts';
 import { parseInteraction } from '../../src/discord/interactions/interaction.ts';
 import { text } from '../../src/recipes/text.ts';
-import { checkCommandForm } from '../../sandbox/discord/command-form.ts';
+import { checkCommandForm } from '../../packages/stand-ins/discord/command-form.ts';
 import { findJob, openStudio, quietAnswer } from '../commands/scene.ts';
 import { forgedCommand } from './forged.ts';
 

@@ -1,4 +1,4 @@
-import type { Channel } from '../../sandbox/discord/world.ts';
+import type { Channel } from '../../packages/stand-ins/discord/world.ts';
 import { textOf } from '../commands/scene.ts';
 import { refusal } from '../discord/rest/refusal.ts';
 import type { Studio } from '../support/studio.ts';

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { payloadOf } from '../../src/discord/cards/card.ts';
 import { renderJob } from '../../src/discord/cards/job-card.ts';
-import { sampleJob, sampleRequest, wantedOf } from '../../sandbox/playground/cards/sample-job.ts';
+import {
+  sampleJob,
+  sampleRequest,
+  wantedOf,
+} from '../../packages/stand-ins/playground/cards/sample-job.ts';
 
 const piece = fc.constantFrom(
   ...['@everyone', '@here', '<@1>', '<@!1>', '<@&1>', '<#1>', '</imagine:1>', '<t:0:R>', '<a:b:1>'],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Person } from '../../sandbox/discord/world.ts';
+import type { Person } from '../../packages/stand-ins/discord/world.ts';
 import { AUTOCOMPLETES } from '../../src/discord/intake/autocompletes.ts';
 import { imagine, openStudio, quietAnswer, settled } from '../commands/scene.ts';
 import { copyJob } from '../support/copy-job.ts';

@@ -1,4 +1,4 @@
-import type { Fault } from '../../sandbox/loopback.ts';
+import type { Fault } from '../../packages/stand-ins/loopback.ts';
 
 /** How RunPod fails: what every fault of its kind is played as. */
 export type BadDay = Pick<Fault, 'answer' | 'when'>;

@@ -1,7 +1,7 @@
 import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { en } from '../../src/say/en/en.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { imagine, openStudio, shown, text } from '../support/imagine.ts';
 import type { Studio } from '../support/studio.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { freePort } from '../../sandbox/free-port.ts';
+import { freePort } from '../../packages/stand-ins/free-port.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { en } from '../../src/say/en/en.ts';
 import { base64, PNG } from '../comfy/pictures.ts';

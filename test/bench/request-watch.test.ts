@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { expect, it, onTestFinished } from 'vitest';
 import { mostWithin, RequestWatch, STATUS } from '../../bench/request-watch.ts';
-import { Loopback } from '../../sandbox/loopback.ts';
+import { Loopback } from '../../packages/stand-ins/loopback.ts';
 import { systemClock } from '../../src/engines/clock.ts';
 
 it('the most within a span are those that no other span of that length has more of', () => {

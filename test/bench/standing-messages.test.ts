@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { standInForMessages } from '../../bench/standing-messages.ts';
-import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
+import { DiscordSandbox } from '../../packages/stand-ins/discord/sandbox.ts';
 
 it.each([
   ['PATCH', 'channels/1/messages/22', 200],

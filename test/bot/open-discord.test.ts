@@ -1,6 +1,6 @@
 import { GatewayCloseCodes } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
+import { DiscordSandbox } from '../../packages/stand-ins/discord/sandbox.ts';
 import { openDiscord } from '../../src/bot/open-discord.ts';
 import { openJobs } from '../../src/bot/open-jobs.ts';
 import { openPrivacy } from '../../src/bot/open-privacy.ts';

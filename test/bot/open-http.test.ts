@@ -1,6 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 import { describe, expect, it } from 'vitest';
-import { freePort } from '../../sandbox/free-port.ts';
+import { freePort } from '../../packages/stand-ins/free-port.ts';
 import { openHttp, openMetrics } from '../../src/bot/open-http.ts';
 import { openJobs } from '../../src/bot/open-jobs.ts';
 import { openStore } from '../../src/bot/open-store.ts';

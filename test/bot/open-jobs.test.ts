@@ -1,6 +1,6 @@
 import { forOperators, type Notice } from '../../src/say/say.ts';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { RunPodSandbox } from '../../sandbox/runpod/runpod-sandbox.ts';
+import { RunPodSandbox } from '../../packages/stand-ins/runpod/runpod-sandbox.ts';
 import { openJobs } from '../../src/bot/open-jobs.ts';
 import { openStore } from '../../src/bot/open-store.ts';
 import { openDatabase } from '../../src/store/database.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PersonsFile } from '../../sandbox/discord/option-value.ts';
+import type { PersonsFile } from '../../packages/stand-ins/discord/option-value.ts';
 import { portrait } from '../commands/portrait.ts';
 import { pngWithTexts } from '../images/png-with-texts.ts';
 import { visit, type Visitor } from './visitor.ts';

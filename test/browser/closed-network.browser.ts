@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/engines/clock.ts';
 import { consent as CONSENT } from '../../src/say/en/privacy.ts';
-import { Loopback } from '../../sandbox/loopback.ts';
+import { Loopback } from '../../packages/stand-ins/loopback.ts';
 import { photo } from './photo.ts';
 import { visit } from './visitor.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startPlayground } from '../../sandbox/playground/playground.ts';
+import { startPlayground } from '../../packages/stand-ins/playground/playground.ts';
 import { Person } from './person.ts';
 import { UNHURRIED, visit } from './visitor.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PersonsFile } from '../../sandbox/discord/option-value.ts';
+import type { PersonsFile } from '../../packages/stand-ins/discord/option-value.ts';
 import { portrait } from '../commands/portrait.ts';
 import { axeFindings } from './axe.ts';
 import { visit } from './visitor.ts';

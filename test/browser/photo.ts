@@ -1,4 +1,4 @@
-import { drawnFace } from '../../sandbox/demo/drawn-face.ts';
+import { drawnFace } from '../../packages/stand-ins/demo/drawn-face.ts';
 import type { ChosenFile } from './person.ts';
 
 /** A photo of a face as somebody has it on their disk. The face is nobody's. */

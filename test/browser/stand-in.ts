@@ -6,7 +6,7 @@ import {
   type RESTPostAPIChannelMessageJSONBody,
 } from 'discord.js';
 import { expect, onTestFinished } from 'vitest';
-import type { Channel } from '../../sandbox/discord/world.ts';
+import type { Channel } from '../../packages/stand-ins/discord/world.ts';
 import { sending } from '../../src/discord/rest/message-payload.ts';
 import { received, startBot } from '../sandbox/discord/bot.ts';
 import type { Visitor } from './visitor.ts';

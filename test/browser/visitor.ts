@@ -8,7 +8,7 @@ import {
   startPlayground,
   type Playground,
   type PlaygroundPace,
-} from '../../sandbox/playground/playground.ts';
+} from '../../packages/stand-ins/playground/playground.ts';
 import { Person } from './person.ts';
 
 /** So quick that nobody waits. */

@@ -5,7 +5,7 @@ import {
   type APIApplicationCommandOption,
 } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { EXAMPLES, type Playground } from '../../sandbox/playground/playground.ts';
+import { EXAMPLES, type Playground } from '../../packages/stand-ins/playground/playground.ts';
 import {
   CONSENT_OPTION,
   PRESET_OPTION,

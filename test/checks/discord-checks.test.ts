@@ -9,7 +9,7 @@ import {
   RegisteredPlaces,
 } from '../../src/discord/intake/registration.ts';
 import { restOptions } from '../../src/discord/rest/rest.ts';
-import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
+import { DiscordSandbox } from '../../packages/stand-ins/discord/sandbox.ts';
 import { postInteractions } from '../support/post-interactions.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 

@@ -2,7 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { endpointChecks, endpointLabel } from '../../src/checks/endpoint-checks.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import { sketch } from '../support/sketch.ts';
-import { RunPodSandbox } from '../../sandbox/runpod/runpod-sandbox.ts';
+import { RunPodSandbox } from '../../packages/stand-ins/runpod/runpod-sandbox.ts';
 
 async function open() {
   const runpod = await RunPodSandbox.start();

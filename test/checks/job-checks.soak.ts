@@ -5,7 +5,10 @@ import { type WorkerChoice, workerOf } from '../../src/workers/worker-kinds.ts';
 import { download } from '../../src/images/download.ts';
 import { LARGEST_RESULT_BYTES } from '../../src/jobs/storage-watch.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
-import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
+import {
+  RunPodSandbox,
+  type RunPodSandboxOptions,
+} from '../../packages/stand-ins/runpod/runpod-sandbox.ts';
 import { systemClock } from '../../src/engines/clock.ts';
 import { portrait } from '../commands/portrait.ts';
 

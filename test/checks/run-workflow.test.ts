@@ -2,7 +2,10 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
+import {
+  RunPodSandbox,
+  type RunPodSandboxOptions,
+} from '../../packages/stand-ins/runpod/runpod-sandbox.ts';
 import { loadWorkflows } from '../../src/bot/open-workflows.ts';
 import { RunRefusedError, runWorkflow } from '../../src/checks/run-workflow.ts';
 import { UsageError } from '../../src/command-line/program.ts';

@@ -4,7 +4,7 @@ import { readOptions } from '../../src/checks/doctor-options.ts';
 import { UsageError } from '../../src/command-line/program.ts';
 import { scaleCheck } from '../../src/checks/endpoint-checks.ts';
 import { EndpointSettings } from '../../src/runpod/endpoint-settings.ts';
-import { RunPodSandbox } from '../../sandbox/runpod/runpod-sandbox.ts';
+import { RunPodSandbox } from '../../packages/stand-ins/runpod/runpod-sandbox.ts';
 
 /** The sandbox, and what the doctor says of its workers. */
 async function open() {

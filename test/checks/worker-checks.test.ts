@@ -6,7 +6,10 @@ import { text } from '../../src/recipes/text.ts';
 import { defineRecipe, type Recipe } from '../../src/recipes/recipe.ts';
 import type { WorkerKind } from '../../src/workers/worker-kinds.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
-import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
+import {
+  RunPodSandbox,
+  type RunPodSandboxOptions,
+} from '../../packages/stand-ins/runpod/runpod-sandbox.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 const MODELS = {

@@ -14,8 +14,8 @@ import { byInternalName, optionDefinitions } from '../../src/recipes/command-def
 import { settingsLine } from '../../src/discord/cards/job-lines.ts';
 import { JobLog } from '../../src/jobs/job-log.ts';
 import { NO_LIMITS } from '../../src/jobs/sql/limits.ts';
-import { checkCommandRules } from '../../sandbox/discord/command-rules.ts';
-import { FormErrors } from '../../sandbox/discord/discord-error.ts';
+import { checkCommandRules } from '../../packages/stand-ins/discord/command-rules.ts';
+import { FormErrors } from '../../packages/stand-ins/discord/discord-error.ts';
 import { say } from '../../src/say/say.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { sketch, SKETCH_OPTIONS } from '../support/sketch.ts';

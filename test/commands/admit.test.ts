@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { formatCustomId, type CustomId } from '../../src/discord/interactions/custom-id.ts';
-import type { CommandUse } from '../../sandbox/discord/use-command.ts';
+import type { CommandUse } from '../../packages/stand-ins/discord/use-command.ts';
 import type { Studio } from '../support/studio.ts';
 import { answerShowing, imagine, jobOf, openStudio, quietAnswer, settled } from './scene.ts';
 

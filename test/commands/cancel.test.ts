@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
-import type { Person } from '../../sandbox/discord/world.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import type { Person } from '../../packages/stand-ins/discord/world.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import type { Studio } from '../support/studio.ts';
 import { jobOf, openStudio, quietAnswer, settled, textOf, waitingMessage } from './scene.ts';

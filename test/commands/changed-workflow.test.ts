@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OptionValues } from '../../sandbox/discord/option-value.ts';
+import type { OptionValues } from '../../packages/stand-ins/discord/option-value.ts';
 import { INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';
 import type { Studio } from '../support/studio.ts';
 import { tempFolder } from '../support/temp-folder.ts';

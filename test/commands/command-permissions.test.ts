@@ -1,7 +1,7 @@
 import { ApplicationCommandPermissionType, PermissionFlagsBits } from 'discord.js';
 import { expect, it } from 'vitest';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
-import type { Person } from '../../sandbox/discord/world.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
+import type { Person } from '../../packages/stand-ins/discord/world.ts';
 import { completedMessage } from '../support/job-message.ts';
 import type { Studio } from '../support/studio.ts';
 import { imagine, openStudio, quietAnswer, settled } from './scene.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../sandbox/discord/message.ts';
-import type { Person } from '../../sandbox/discord/world.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import type { Person } from '../../packages/stand-ins/discord/world.ts';
 import { forgetPicturesIn } from '../support/forget-pictures.ts';
 import { askToReport } from '../support/ask-to-report.ts';
 import { refusal } from '../discord/rest/refusal.ts';

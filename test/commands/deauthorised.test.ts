@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { userOf } from '../../sandbox/discord/person-object.ts';
-import type { Person } from '../../sandbox/discord/world.ts';
+import { userOf } from '../../packages/stand-ins/discord/person-object.ts';
+import type { Person } from '../../packages/stand-ins/discord/world.ts';
 import { completedMessage } from '../support/job-message.ts';
 import type { Studio } from '../support/studio.ts';
 import { eventsUrl } from '../support/events-url.ts';

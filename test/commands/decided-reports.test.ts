@@ -1,6 +1,6 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { buttonsOf } from '../../sandbox/discord/buttons.ts';
+import { buttonsOf } from '../../packages/stand-ins/discord/buttons.ts';
 import { imagine, jobOf, quietAnswer, textOf } from './scene.ts';
 import { completedMessage } from '../support/job-message.ts';
 import { forgetPicturesIn } from '../support/forget-pictures.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
 import { en } from '../../src/say/en/en.ts';
 import { removeJob } from '../../src/jobs/sql/visibility.ts';
 import { MovableClock } from '../support/movable-clock.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { buttonsOf } from '../../sandbox/discord/buttons.ts';
+import { buttonsOf } from '../../packages/stand-ins/discord/buttons.ts';
 import { MovableClock } from '../support/movable-clock.ts';
 import { refusal } from '../discord/rest/refusal.ts';
 import { openStudio, quietAnswer } from './scene.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import type { Studio } from '../support/studio.ts';
 import { consentsIn, photoSent } from './photo-of-job.ts';

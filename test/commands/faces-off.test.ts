@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buttonsOf } from '../../sandbox/discord/buttons.ts';
+import { buttonsOf } from '../../packages/stand-ins/discord/buttons.ts';
 import { answerShowing, imagine, jobOf, openStudio, quietAnswer, settled } from './scene.ts';
 import { portrait } from './portrait.ts';
 

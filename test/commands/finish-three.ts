@@ -1,4 +1,4 @@
-import type { CommandUse } from '../../sandbox/discord/use-command.ts';
+import type { CommandUse } from '../../packages/stand-ins/discord/use-command.ts';
 import { base64 } from '../comfy/pictures.ts';
 import { picture } from '../sandbox/discord/picture.ts';
 import { INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';

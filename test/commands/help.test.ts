@@ -1,8 +1,8 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { buttonsOf } from '../../sandbox/discord/buttons.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
-import type { Channel, Person } from '../../sandbox/discord/world.ts';
+import { buttonsOf } from '../../packages/stand-ins/discord/buttons.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import type { Channel, Person } from '../../packages/stand-ins/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
 import { answerOf, press } from './result-scene.ts';
 import { imagine, openStudio, quietAnswer, textOf, waitingMessage } from './scene.ts';

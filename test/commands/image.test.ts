@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { handlersFor } from '../../commands/index.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
-import type { OptionValues } from '../../sandbox/discord/option-value.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import type { OptionValues } from '../../packages/stand-ins/discord/option-value.ts';
 import { consentsIn } from './photo-of-job.ts';
 import { portrait } from './portrait.ts';
 import { graphSent, imagine, openStudio, quietAnswer, settled, textOf } from './scene.ts';

@@ -9,8 +9,11 @@ import { imagine } from '../../commands/imagine.ts';
 import { handlersFor } from '../../commands/index.ts';
 import { definitionsOf } from '../../src/discord/intake/registration.ts';
 import { consent as CONSENT } from '../../src/say/en/privacy.ts';
-import { checkCommandNames, checkCommandRules } from '../../sandbox/discord/command-rules.ts';
-import { FormErrors } from '../../sandbox/discord/discord-error.ts';
+import {
+  checkCommandNames,
+  checkCommandRules,
+} from '../../packages/stand-ins/discord/command-rules.ts';
+import { FormErrors } from '../../packages/stand-ins/discord/discord-error.ts';
 
 const { String: text, Integer, Number: number, Boolean: yesOrNo } = ApplicationCommandOptionType;
 const file = ApplicationCommandOptionType.Attachment;

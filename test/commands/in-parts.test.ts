@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { OptionValues } from '../../sandbox/discord/option-value.ts';
+import type { OptionValues } from '../../packages/stand-ins/discord/option-value.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { completedMessage } from '../support/job-message.ts';
 import type { StudioOptions } from '../support/studio.ts';

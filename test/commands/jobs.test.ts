@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { buttonsOf } from '../../sandbox/discord/buttons.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
-import type { Channel, Person } from '../../sandbox/discord/world.ts';
+import { buttonsOf } from '../../packages/stand-ins/discord/buttons.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import type { Channel, Person } from '../../packages/stand-ins/discord/world.ts';
 import { deferrals as WORDS } from '../../src/say/en/progress.ts';
 import type { Studio } from '../support/studio.ts';
 import { copyJob } from '../support/copy-job.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatCustomId } from '../../src/discord/interactions/custom-id.ts';
 import { keepOut, lift } from '../../src/operator/kept-out.ts';
 import { systemClock } from '../../src/engines/clock.ts';
-import type { Person } from '../../sandbox/discord/world.ts';
+import type { Person } from '../../packages/stand-ins/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
 import { answerOf, finished, press, pressInPanel, sendIn } from './result-scene.ts';
 import { portrait } from './portrait.ts';

@@ -1,6 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
 import { en } from '../../src/say/en/en.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { consent as CONSENT } from '../../src/say/en/privacy.ts';

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { OptionValues } from '../../sandbox/discord/option-value.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
-import { selectsOf } from '../../sandbox/discord/selects.ts';
-import type { Person } from '../../sandbox/discord/world.ts';
+import type { OptionValues } from '../../packages/stand-ins/discord/option-value.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import { selectsOf } from '../../packages/stand-ins/discord/selects.ts';
+import type { Person } from '../../packages/stand-ins/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
 import { answerShowing, imagine, openStudio, quietAnswer, settled, textOf } from './scene.ts';
 import { workingMessage } from '../support/job-message.ts';

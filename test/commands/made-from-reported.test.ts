@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
 import { BY_BUTTON } from '../support/log-bench.ts';
 import { forgetPicturesIn } from '../support/forget-pictures.ts';
 import { writeBeside } from '../support/write-beside.ts';

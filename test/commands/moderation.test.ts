@@ -1,9 +1,9 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import type { OptionValues } from '../../sandbox/discord/option-value.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
-import type { Channel, Person, World } from '../../sandbox/discord/world.ts';
+import type { OptionValues } from '../../packages/stand-ins/discord/option-value.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import type { Channel, Person, World } from '../../packages/stand-ins/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
 import { refusal } from '../discord/rest/refusal.ts';
 import { imagine, openStudio, quietAnswer, settled, textOf } from './scene.ts';

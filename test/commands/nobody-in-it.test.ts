@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { buttonsOf } from '../../sandbox/discord/buttons.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
+import { buttonsOf } from '../../packages/stand-ins/discord/buttons.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
 import { picture } from '../sandbox/discord/picture.ts';
 import { completedMessage } from '../support/job-message.ts';
 import type { Studio } from '../support/studio.ts';

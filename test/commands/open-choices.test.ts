@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
+import type { RunPodSandboxOptions } from '../../packages/stand-ins/runpod/runpod-sandbox.ts';
 import { INK_GRAPH, INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';
 import type { Studio } from '../support/studio.ts';
 import { pngWithTexts } from '../images/png-with-texts.ts';

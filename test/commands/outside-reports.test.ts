@@ -1,6 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../sandbox/discord/message.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
 import { completedMessage, showsPictures } from '../support/job-message.ts';
 import { MovableClock } from '../support/movable-clock.ts';
 import type { Studio } from '../support/studio.ts';

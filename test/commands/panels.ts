@@ -1,9 +1,9 @@
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
-import type { ModalFields } from '../../sandbox/discord/modal-form.ts';
-import { selectsOf } from '../../sandbox/discord/selects.ts';
-import type { CommandUse } from '../../sandbox/discord/use-command.ts';
-import type { Person } from '../../sandbox/discord/world.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import type { ModalFields } from '../../packages/stand-ins/discord/modal-form.ts';
+import { selectsOf } from '../../packages/stand-ins/discord/selects.ts';
+import type { CommandUse } from '../../packages/stand-ins/discord/use-command.ts';
+import type { Person } from '../../packages/stand-ins/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { jobOf, textOf } from './scene.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { buttonsOf } from '../../sandbox/discord/buttons.ts';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
-import type { OptionValues } from '../../sandbox/discord/option-value.ts';
-import type { CommandUse } from '../../sandbox/discord/use-command.ts';
+import { buttonsOf } from '../../packages/stand-ins/discord/buttons.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
+import type { OptionValues } from '../../packages/stand-ins/discord/option-value.ts';
+import type { CommandUse } from '../../packages/stand-ins/discord/use-command.ts';
 import { endPause } from '../../src/operator/kept-out.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import type { Studio } from '../support/studio.ts';

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
-import { buttonsOf } from '../../sandbox/discord/buttons.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
-import { selectsOf } from '../../sandbox/discord/selects.ts';
-import type { Person } from '../../sandbox/discord/world.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
+import { buttonsOf } from '../../packages/stand-ins/discord/buttons.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import { selectsOf } from '../../packages/stand-ins/discord/selects.ts';
+import type { Person } from '../../packages/stand-ins/discord/world.ts';
 import { parseCustomId, type JobCustomId } from '../../src/discord/interactions/custom-id.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import type { Studio } from '../support/studio.ts';

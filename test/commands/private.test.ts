@@ -1,9 +1,9 @@
 import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
-import type { OptionValues } from '../../sandbox/discord/option-value.ts';
-import type { CommandUse } from '../../sandbox/discord/use-command.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import type { OptionValues } from '../../packages/stand-ins/discord/option-value.ts';
+import type { CommandUse } from '../../packages/stand-ins/discord/use-command.ts';
 import { INK_GRAPH, INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';
 import type { Studio } from '../support/studio.ts';
 import { tempFolder } from '../support/temp-folder.ts';

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { consent } from '../../src/say/en/privacy.ts';
-import type { CommandUse } from '../../sandbox/discord/use-command.ts';
+import type { CommandUse } from '../../packages/stand-ins/discord/use-command.ts';
 import { INK_GRAPH, INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';
 import type { Studio } from '../support/studio.ts';
 import { answerShowing, openStudio, textOf } from './scene.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../src/say/en/en.ts';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import type { Studio } from '../support/studio.ts';
 import { answerShowing, imagine, openStudio, quietAnswer, settled } from './scene.ts';

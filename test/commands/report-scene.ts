@@ -1,8 +1,8 @@
 import { AttachmentFlags } from 'discord.js';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
-import type { OptionValues } from '../../sandbox/discord/option-value.ts';
-import type { Channel, Person } from '../../sandbox/discord/world.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import type { OptionValues } from '../../packages/stand-ins/discord/option-value.ts';
+import type { Channel, Person } from '../../packages/stand-ins/discord/world.ts';
 import type { Studio, StudioOptions } from '../support/studio.ts';
 import { base64 } from '../comfy/pictures.ts';
 import { picture } from '../sandbox/discord/picture.ts';

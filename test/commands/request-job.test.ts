@@ -17,7 +17,10 @@ import { opening } from '../bot/opening.ts';
 import { collage } from '../support/collage.ts';
 import { FLUX, flux, fluxRequest } from '../support/flux.ts';
 import { publicRecipe } from '../support/public-recipe.ts';
-import { sampleFaceRequest, sampleRequest } from '../../sandbox/playground/cards/sample-job.ts';
+import {
+  sampleFaceRequest,
+  sampleRequest,
+} from '../../packages/stand-ins/playground/cards/sample-job.ts';
 import { screening } from '../support/screening.ts';
 import { sketch } from '../support/sketch.ts';
 

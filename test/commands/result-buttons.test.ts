@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { base64 } from '../comfy/pictures.ts';
-import { buttonsOf } from '../../sandbox/discord/buttons.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
-import { selectsOf } from '../../sandbox/discord/selects.ts';
-import type { Person } from '../../sandbox/discord/world.ts';
+import { buttonsOf } from '../../packages/stand-ins/discord/buttons.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import { selectsOf } from '../../packages/stand-ins/discord/selects.ts';
+import type { Person } from '../../packages/stand-ins/discord/world.ts';
 import { picture } from '../sandbox/discord/picture.ts';
 import { forgetPicturesIn } from '../support/forget-pictures.ts';
 import { stillClock } from '../support/still-clock.ts';

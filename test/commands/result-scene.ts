@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
-import type { ModalFields } from '../../sandbox/discord/modal-form.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
-import type { OptionValues } from '../../sandbox/discord/option-value.ts';
-import type { Person } from '../../sandbox/discord/world.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
+import type { ModalFields } from '../../packages/stand-ins/discord/modal-form.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import type { OptionValues } from '../../packages/stand-ins/discord/option-value.ts';
+import type { Person } from '../../packages/stand-ins/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
 import { imagine, openStudio } from './scene.ts';
 import { completedMessage } from '../support/job-message.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../sandbox/discord/message.ts';
-import type { Outcome } from '../../sandbox/runpod/job.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import type { Outcome } from '../../packages/stand-ins/runpod/job.ts';
 import type { Studio } from '../support/studio.ts';
 import { portrait } from './portrait.ts';
 import {

@@ -1,6 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { PersonsFile } from '../../sandbox/discord/option-value.ts';
+import type { PersonsFile } from '../../packages/stand-ins/discord/option-value.ts';
 import type { Studio } from '../support/studio.ts';
 import { notesOf } from '../../src/recipes/request-notes.ts';
 import { LARGEST_ATTACHMENT_BYTES } from '../../src/images/attachment.ts';
@@ -8,8 +8,8 @@ import { pngWithTexts } from '../images/png-with-texts.ts';
 import { portrait } from './portrait.ts';
 import { choose, fillIn, keepDefaults, use } from './panels.ts';
 import { answerOf, finished, made } from './result-scene.ts';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
 import { jobOf, openStudio, quietAnswer, textOf } from './scene.ts';
 
 const PARAMETERS =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Fault } from '../../sandbox/loopback.ts';
+import type { Fault } from '../../packages/stand-ins/loopback.ts';
 import { refusal } from '../discord/rest/refusal.ts';
 import { answerOf, finished, pressInPanel } from './result-scene.ts';
 import { textOf } from './scene.ts';

@@ -3,10 +3,10 @@ import { MessageFlags } from 'discord.js';
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
-import type { OptionValues } from '../../sandbox/discord/option-value.ts';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
-import type { CommandUse } from '../../sandbox/discord/use-command.ts';
+import type { OptionValues } from '../../packages/stand-ins/discord/option-value.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import type { CommandUse } from '../../packages/stand-ins/discord/use-command.ts';
 import type { Studio } from '../support/studio.ts';
 import { readBeside } from '../support/write-beside.ts';
 

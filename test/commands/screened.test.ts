@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OptionValues } from '../../sandbox/discord/option-value.ts';
+import type { OptionValues } from '../../packages/stand-ins/discord/option-value.ts';
 import { answerShowing, findJob, imagine, openStudio, quietAnswer, settled } from './scene.ts';
 import { portrait } from './portrait.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Phase } from '../../src/jobs/job.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
-import type { Channel, Person } from '../../sandbox/discord/world.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import type { Channel, Person } from '../../packages/stand-ins/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
 import { SEARCH_BUDGETS } from '../../commands/jobs.ts';
 import { copyJob } from '../support/copy-job.ts';

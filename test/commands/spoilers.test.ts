@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../sandbox/discord/message.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
 import type { Studio } from '../support/studio.ts';
 import { panel, turned, use } from './panels.ts';
 import { answerOf, finished, made, press, pressInPanel } from './result-scene.ts';

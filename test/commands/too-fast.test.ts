@@ -1,6 +1,6 @@
 import { InteractionType } from 'discord.js';
 import { expect, it } from 'vitest';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
 import { forgedCommand } from '../abuse/forged.ts';
 import { stillClock } from '../support/still-clock.ts';
 import type { Studio } from '../support/studio.ts';

@@ -1,8 +1,8 @@
 import { MessageFlags } from 'discord.js';
 import { expect, it } from 'vitest';
-import type { Message } from '../../sandbox/discord/message.ts';
-import type { OptionValues } from '../../sandbox/discord/option-value.ts';
-import type { Person } from '../../sandbox/discord/world.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import type { OptionValues } from '../../packages/stand-ins/discord/option-value.ts';
+import type { Person } from '../../packages/stand-ins/discord/world.ts';
 import type { Studio } from '../support/studio.ts';
 import { writeBeside } from '../support/write-beside.ts';
 import { choose, panel, use } from './panels.ts';

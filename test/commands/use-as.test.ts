@@ -1,8 +1,8 @@
 import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../sandbox/discord/message.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
 import { notesOf } from '../../src/recipes/request-notes.ts';
-import type { Person } from '../../sandbox/discord/world.ts';
+import type { Person } from '../../packages/stand-ins/discord/world.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { stillClock } from '../support/still-clock.ts';
 import type { Studio } from '../support/studio.ts';

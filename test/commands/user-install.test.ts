@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isEphemeral } from '../../sandbox/discord/message-store.ts';
+import { isEphemeral } from '../../packages/stand-ins/discord/message-store.ts';
 import { OUTSIDE_SERVERS } from '../../src/rules/outside-servers.ts';
 import { keepOut } from '../../src/operator/kept-out.ts';
 import { refusal } from '../discord/rest/refusal.ts';
@@ -7,7 +7,7 @@ import { MovableClock } from '../support/movable-clock.ts';
 import { completedMessage, showsPictures, workingMessage } from '../support/job-message.ts';
 import { panel, turned, use } from './panels.ts';
 import { writeBeside } from '../support/write-beside.ts';
-import { buttonsOf } from '../../sandbox/discord/buttons.ts';
+import { buttonsOf } from '../../packages/stand-ins/discord/buttons.ts';
 import { portrait } from './portrait.ts';
 import { answerOf, made, press } from './result-scene.ts';
 import {

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../sandbox/discord/message.ts';
-import type { Person, World } from '../../sandbox/discord/world.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import type { Person, World } from '../../packages/stand-ins/discord/world.ts';
 import { say } from '../../src/say/say.ts';
 import { INK_GRAPH, INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';
 import type { Studio } from '../support/studio.ts';

@@ -1,4 +1,4 @@
-import type { Channel } from '../../sandbox/discord/world.ts';
+import type { Channel } from '../../packages/stand-ins/discord/world.ts';
 import type { CrashStage } from './stage.ts';
 
 /** The server's channels, and those of direct messages. */

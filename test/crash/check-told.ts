@@ -1,4 +1,4 @@
-import type { Message } from '../../sandbox/discord/message.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
 import { NOTIFY_WITHIN_MS } from '../../src/discord/sync/end-replies.ts';
 import { readRows, type JobRow, type Rows } from './rows.ts';
 import { allChannels } from './all-channels.ts';

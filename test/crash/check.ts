@@ -4,7 +4,7 @@ import { renderJob, WHOLE } from '../../src/discord/cards/job-card.ts';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import { jobState } from '../../src/jobs/sql/job-row.ts';
 import { jobOfRow, stepsOfJob } from '../support/job-of-row.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
 import { allChannels } from './all-channels.ts';
 import { peopleBreaches } from './check-people.ts';
 import { toldBreaches } from './check-told.ts';

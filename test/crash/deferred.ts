@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { MessageFlags } from 'discord.js';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
 import { deferrals as WORDS } from '../../src/say/en/progress.ts';
 import { allChannels } from './all-channels.ts';
 import { LATE, type KillPoint } from './kill-point.ts';

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../../sandbox/free-port.ts';
+import { freePort } from '../../packages/stand-ins/free-port.ts';
 import { FIRST_ANSWER_KNOWN_MS } from '../../src/discord/interactions/interaction-token.ts';
 import type { IntakeKind } from '../../src/discord/rest/start-failures.ts';
 import { interactionRoutes } from '../../src/http/interactions.ts';
 import { openHttpBench } from '../http/http-bench.ts';
 import type { BotProcess } from '../support/bot-process.ts';
-import { LoadBalancer } from '../../sandbox/load-balancer.ts';
+import { LoadBalancer } from '../../packages/stand-ins/load-balancer.ts';
 import { openStage } from './crash.ts';
 import { KILL_MARK, type KillPoint } from './kill-point.ts';
 import type { CrashStage, StageOptions } from './stage.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
-import type { Person } from '../../sandbox/discord/world.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import type { Person } from '../../packages/stand-ins/discord/world.ts';
 import type { KillPoint } from './kill-point.ts';
 import type { MomentScenario } from './moments.ts';
 import { answerTo, forgetShown, getPicture } from './people-acts.ts';

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { expect } from 'vitest';
 import { recipes, SCHEMA_VERSION } from '../../src/store/migrations.ts';
 import { bringToSchema, schemaBefore } from '../support/old-schema.ts';
-import { sampleJob, sampleParams } from '../../sandbox/playground/cards/sample-job.ts';
+import { sampleJob, sampleParams } from '../../packages/stand-ins/playground/cards/sample-job.ts';
 import type { CrashDatabase } from './database.ts';
 import type { Scenario } from './play.ts';
 import type { CrashStage } from './stage.ts';

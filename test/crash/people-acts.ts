@@ -1,6 +1,6 @@
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
-import type { Person } from '../../sandbox/discord/world.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import type { Person } from '../../packages/stand-ins/discord/world.ts';
 import type { Scenario } from './play.ts';
 import { readRows } from './rows.ts';
 import type { CrashStage } from './stage.ts';

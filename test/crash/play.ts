@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import sharp from 'sharp';
-import type { OptionValues } from '../../sandbox/discord/option-value.ts';
+import type { OptionValues } from '../../packages/stand-ins/discord/option-value.ts';
 import { consent as CONSENT } from '../../src/say/en/privacy.ts';
-import type { Outcome } from '../../sandbox/runpod/job.ts';
+import type { Outcome } from '../../packages/stand-ins/runpod/job.ts';
 import { smallPng } from '../support/imagine.ts';
 import type { KillPoint } from './kill-point.ts';
 import type { CrashStage } from './stage.ts';

@@ -1,5 +1,5 @@
-import { isGone } from '../../sandbox/runpod/retention.ts';
-import type { SandboxJob } from '../../sandbox/runpod/job.ts';
+import { isGone } from '../../packages/stand-ins/runpod/retention.ts';
+import type { SandboxJob } from '../../packages/stand-ins/runpod/job.ts';
 import { jobOfRow } from '../support/job-of-row.ts';
 import { historyOf, type JobRow, promptOf, type Rows } from './rows.ts';
 import type { CrashStage } from './stage.ts';

@@ -1,5 +1,5 @@
-import { freePort } from '../../sandbox/free-port.ts';
-import type { OptionValues } from '../../sandbox/discord/option-value.ts';
+import { freePort } from '../../packages/stand-ins/free-port.ts';
+import type { OptionValues } from '../../packages/stand-ins/discord/option-value.ts';
 import { answerTo, getPicture } from './people-acts.ts';
 import type { CrashStage } from './stage.ts';
 

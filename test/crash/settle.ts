@@ -1,6 +1,6 @@
 import { isTerminal } from '../../src/jobs/job.ts';
 import { jobState } from '../../src/jobs/sql/job-row.ts';
-import { isEnding } from '../../sandbox/runpod/job.ts';
+import { isEnding } from '../../packages/stand-ins/runpod/job.ts';
 import { isOverdue, tracesOf } from './check-people.ts';
 import { isBeingTold } from './check-told.ts';
 import { historyOf, readRows, type JobRow, type Rows } from './rows.ts';

@@ -30,7 +30,7 @@ describe('the two workers in docs/workers.md', () => {
   });
 
   it('tell the percent as it says', () => {
-    const tells = [worker, readText('sandbox/runpod/worker-comfyui.ts')].map((source) =>
+    const tells = [worker, readText('packages/stand-ins/runpod/worker-comfyui.ts')].map((source) =>
       /["']type["']?: ["']progress["']/.test(source),
     );
     const [, ...cells] = rowOf('percent in the message', 'Your worker');
@@ -39,7 +39,7 @@ describe('the two workers in docs/workers.md', () => {
 
   it('describe themselves as it says', () => {
     const [, ...cells] = rowOf('says what models and nodes it has', 'Your worker');
-    const tells = [worker, readText('sandbox/runpod/worker-comfyui.ts')].map((source) =>
+    const tells = [worker, readText('packages/stand-ins/runpod/worker-comfyui.ts')].map((source) =>
       source.includes('"describe"'),
     );
     expect(cells.map((cell) => cell === 'yes')).toEqual(tells);

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { BodyTooLarge, readBody } from '../../src/engines/read-body.ts';
 import { systemClock } from '../../src/engines/clock.ts';
-import { Loopback } from '../../sandbox/loopback.ts';
+import { Loopback } from '../../packages/stand-ins/loopback.ts';
 
 let server: Loopback;
 

@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { InteractionsEndpoint } from '../../sandbox/discord/interactions-endpoint.ts';
+import { InteractionsEndpoint } from '../../packages/stand-ins/discord/interactions-endpoint.ts';
 import { interactionRoutes } from '../../src/http/interactions.ts';
 import { webhookRoutes } from '../../src/http/webhooks.ts';
 import { ManualClock } from '../support/manual-clock.ts';

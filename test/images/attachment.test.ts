@@ -4,7 +4,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Clock, systemClock } from '../../src/engines/clock.ts';
 import { BotError } from '../../src/errors/errors.ts';
 import { downloadAttachment, LARGEST_ATTACHMENT_BYTES } from '../../src/images/attachment.ts';
-import { Loopback } from '../../sandbox/loopback.ts';
+import { Loopback } from '../../packages/stand-ins/loopback.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 const hurried: Clock = { now: () => 0, sleep: () => Promise.resolve() };

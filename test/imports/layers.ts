@@ -4,7 +4,7 @@ import type { Import } from './imports-of.ts';
 const COLUMNS = ['layer', 'contents'];
 
 /** The folders beside `src`; any other layer is in it. */
-const BESIDE = new Set(['commands', 'sandbox', 'bench']);
+const BESIDE = new Set(['commands', 'packages', 'bench']);
 
 /** The names of the layers in docs/architecture.md, from top to bottom. Throws where there is no such table. */
 export function layersIn(page: string): string[] {

@@ -3,7 +3,11 @@ import { type Recipe, recipesOf } from '../../src/recipes/recipe.ts';
 import type { WorkerKind } from '../../src/workers/worker-kinds.ts';
 import { endpointsOf, titlesOf } from '../../src/jobs/destinations.ts';
 import { FLUX, flux, fluxRequest, recipesWithFlux } from '../support/flux.ts';
-import { sampleJob, wantedOf, sampleRequest } from '../../sandbox/playground/cards/sample-job.ts';
+import {
+  sampleJob,
+  wantedOf,
+  sampleRequest,
+} from '../../packages/stand-ins/playground/cards/sample-job.ts';
 import { someDestinations } from '../support/some-destinations.ts';
 
 const endpointsFor = (kind: WorkerKind, ...recipes: readonly Partial<Recipe>[]) =>

@@ -2,7 +2,10 @@ import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { HealthWatch } from '../../src/jobs/endpoint-health.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
-import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
+import {
+  RunPodSandbox,
+  type RunPodSandboxOptions,
+} from '../../packages/stand-ins/runpod/runpod-sandbox.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 async function open(options: RunPodSandboxOptions = {}, isPublic = false) {

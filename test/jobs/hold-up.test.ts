@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type HoldUp, holdUpOf } from '../../src/jobs/observations.ts';
 import { healthAnswer } from '../../src/runpod/schema.ts';
-import type { WorkerCounts } from '../../sandbox/runpod/health.ts';
+import type { WorkerCounts } from '../../packages/stand-ins/runpod/health.ts';
 import { RunnerBench } from '../support/runner-bench.ts';
 
 const NONE = { idle: 0, running: 0, initializing: 0, ready: 0, throttled: 0, unhealthy: 0 };

@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { pngChunks } from '../../src/images/png.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
 import { base64 } from '../comfy/pictures.ts';
 import { pngChunk } from '../images/png-with-texts.ts';
 import { imagine, openStudio, shown, smallPng, tellsOf, text } from '../support/imagine.ts';

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import { JPEG, PNG, base64 } from '../comfy/pictures.ts';
 import { RunnerBench, type BenchOptions } from '../support/runner-bench.ts';
-import { sampleRequest } from '../../sandbox/playground/cards/sample-job.ts';
+import { sampleRequest } from '../../packages/stand-ins/playground/cards/sample-job.ts';
 
 const status = /\/status\//;
 const output = { images: [{ filename: 'a.png', data: base64(PNG), type: 'image/png' }] };

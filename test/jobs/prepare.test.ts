@@ -8,7 +8,7 @@ import { faceJpeg } from '../../src/images/plain-picture.ts';
 import { normalisePicture } from '../../src/images/photos.ts';
 import { isTerminal, type Job } from '../../src/jobs/job.ts';
 import type { RunnerContext } from '../../src/jobs/runner.ts';
-import { Loopback } from '../../sandbox/loopback.ts';
+import { Loopback } from '../../packages/stand-ins/loopback.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { FACE, RunnerBench } from '../support/runner-bench.ts';
 import { facePicture, keptPicture } from '../support/face-picture.ts';

@@ -10,7 +10,7 @@ import {
   sampleFaceRequest,
   sampleJob,
   wantedOf,
-} from '../../sandbox/playground/cards/sample-job.ts';
+} from '../../packages/stand-ins/playground/cards/sample-job.ts';
 
 const status = /\/status\//;
 const running = ({ state }: Job) => state === 'running';

@@ -6,7 +6,7 @@ import { upscale } from '../../src/recipes/upscale.ts';
 import type { NewJob } from '../../src/jobs/sql/new-job.ts';
 import { FLUX, recipesWithFlux } from '../support/flux.ts';
 import { QueueBench } from '../support/queue-bench.ts';
-import { sampleRequest } from '../../sandbox/playground/cards/sample-job.ts';
+import { sampleRequest } from '../../packages/stand-ins/playground/cards/sample-job.ts';
 import { someDestinations } from '../support/some-destinations.ts';
 
 const SECOND = 1_000;

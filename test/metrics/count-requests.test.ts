@@ -2,7 +2,7 @@ import { request } from 'undici';
 import { expect, describe, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/engines/clock.ts';
 import { countRequests } from '../../src/metrics/count-requests.ts';
-import { Loopback } from '../../sandbox/loopback.ts';
+import { Loopback } from '../../packages/stand-ins/loopback.ts';
 import { openFigures } from './figures-bench.ts';
 
 async function open() {

@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
-import { freePort } from '../../sandbox/free-port.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import { freePort } from '../../packages/stand-ins/free-port.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { imagine, openStudio, shown } from '../support/imagine.ts';
 import { PostgresServer } from '../support/postgres-server.ts';

@@ -6,7 +6,7 @@ import { CLOCK_OFFSET } from '../crash/kill-point.ts';
 import { seeded } from '../crash/seeded.ts';
 import { settle } from '../crash/settle.ts';
 import { Traffic } from '../crash/traffic.ts';
-import { LoadBalancer } from '../../sandbox/load-balancer.ts';
+import { LoadBalancer } from '../../packages/stand-ins/load-balancer.ts';
 import { PostgresServer } from '../support/postgres-server.ts';
 import { PostgresProxy } from './proxy.ts';
 

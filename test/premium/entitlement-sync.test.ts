@@ -10,7 +10,7 @@ import { JobLog } from '../../src/jobs/job-log.ts';
 import { NO_LIMITS } from '../../src/jobs/sql/limits.ts';
 import { sumOf } from '../../src/premium/premium.ts';
 import { Entitlements } from '../../src/premium/sql/entitlements.ts';
-import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
+import { DiscordSandbox } from '../../packages/stand-ins/discord/sandbox.ts';
 import { LogBench, pseudonym } from '../support/log-bench.ts';
 import { MovableClock } from '../support/movable-clock.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { userOf } from '../../sandbox/discord/person-object.ts';
-import type { Person } from '../../sandbox/discord/world.ts';
+import { userOf } from '../../packages/stand-ins/discord/person-object.ts';
+import type { Person } from '../../packages/stand-ins/discord/world.ts';
 import { panel } from '../commands/panels.ts';
 import { imagine, openStudio, quietAnswer, settled, textOf } from '../commands/scene.ts';
 import { eventsUrl } from '../support/events-url.ts';

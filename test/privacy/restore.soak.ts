@@ -22,7 +22,7 @@ import { restore, type RestoreOptions } from '../../src/privacy/restore.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { bringToSchema } from '../support/old-schema.ts';
-import { sampleJob, sampleParams } from '../../sandbox/playground/cards/sample-job.ts';
+import { sampleJob, sampleParams } from '../../packages/stand-ins/playground/cards/sample-job.ts';
 import { slicing } from '../support/slicing.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 

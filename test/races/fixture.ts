@@ -6,7 +6,10 @@ import type { JobChanges } from '../../src/jobs/sql/move-job.ts';
 import type { NewJob, NewPicture } from '../../src/jobs/sql/new-job.ts';
 import { BY_BUTTON, pseudonym } from '../support/log-bench.ts';
 import { madeFrom } from '../support/made-from.ts';
-import { sampleFaceRequest, sampleRequest } from '../../sandbox/playground/cards/sample-job.ts';
+import {
+  sampleFaceRequest,
+  sampleRequest,
+} from '../../packages/stand-ins/playground/cards/sample-job.ts';
 import type { Entitlement } from '../../src/premium/premium.ts';
 import { SKU, type Writer } from './writer.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/engines/clock.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import { RunPodError } from '../../src/runpod/errors.ts';
-import { Loopback } from '../../sandbox/loopback.ts';
+import { Loopback } from '../../packages/stand-ins/loopback.ts';
 import { base64, PNG } from '../comfy/pictures.ts';
 import { NotedClock } from './endpoint.ts';
 import { RunnerBench } from '../support/runner-bench.ts';

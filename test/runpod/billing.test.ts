@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { RunPodSandbox } from '../../sandbox/runpod/runpod-sandbox.ts';
+import { RunPodSandbox } from '../../packages/stand-ins/runpod/runpod-sandbox.ts';
 import { Billing } from '../../src/runpod/billing.ts';
 import { failureOf, NotedClock } from './endpoint.ts';
 

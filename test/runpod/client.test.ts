@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { RunPodClient } from '../../src/runpod/client.ts';
-import type { Loopback } from '../../sandbox/loopback.ts';
+import type { Loopback } from '../../packages/stand-ins/loopback.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { failureOf, openEndpoint, type NotedClock } from './endpoint.ts';
 

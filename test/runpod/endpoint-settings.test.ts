@@ -1,6 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { EndpointSettings } from '../../src/runpod/endpoint-settings.ts';
-import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
+import {
+  RunPodSandbox,
+  type RunPodSandboxOptions,
+} from '../../packages/stand-ins/runpod/runpod-sandbox.ts';
 import { failureOf, NotedClock } from './endpoint.ts';
 
 async function open(options: RunPodSandboxOptions & { readonly key?: string } = {}) {

@@ -2,7 +2,7 @@ import { type Clock, systemClock } from '../../src/engines/clock.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import type { RunPodClientOptions } from '../../src/runpod/calls.ts';
 import { RunPodError } from '../../src/runpod/errors.ts';
-import { Loopback } from '../../sandbox/loopback.ts';
+import { Loopback } from '../../packages/stand-ins/loopback.ts';
 
 /** The key that every test's client sends; no error may show it. */
 export const API_KEY = 'rpa_very_secret';

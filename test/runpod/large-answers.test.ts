@@ -6,7 +6,7 @@ import { type Clock, systemClock } from '../../src/engines/clock.ts';
 import { Semaphore } from '../../src/engines/semaphore.ts';
 import { LARGEST_ANSWER_BYTES, Place, SMALL_ANSWER_BYTES } from '../../src/runpod/exchange.ts';
 import { LEAST_PACE } from '../../src/engines/time-limit.ts';
-import type { Loopback } from '../../sandbox/loopback.ts';
+import type { Loopback } from '../../packages/stand-ins/loopback.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { moveUntil } from '../support/move-until.ts';
 import { failureOf, openEndpoint } from './endpoint.ts';

@@ -2,7 +2,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RunPodClient } from '../../src/runpod/client.ts';
 import { Enclosures } from '../../src/runpod/streamed-json.ts';
-import type { Loopback } from '../../sandbox/loopback.ts';
+import type { Loopback } from '../../packages/stand-ins/loopback.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { API_KEY, failureOf, openEndpoint } from './endpoint.ts';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BotProcess } from '../../sandbox/bot-process.ts';
+import { BotProcess } from '../../packages/stand-ins/bot-process.ts';
 
 describe('BotProcess', () => {
   let folder: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/engines/clock.ts';
-import { Loopback } from '../../sandbox/loopback.ts';
+import { Loopback } from '../../packages/stand-ins/loopback.ts';
 
 describe('Loopback', () => {
   it('tells of a request as it comes, and again once its answer is known', async () => {

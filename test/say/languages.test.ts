@@ -10,10 +10,13 @@ import { readPublicEndpoints } from '../../src/workflows/read-workflows.ts';
 import { readCoreNodes } from '../../src/workflows/read-workflows.ts';
 import { en } from '../../src/say/en/en.ts';
 import { LANGUAGES, TRANSLATIONS } from '../../src/say/languages.ts';
-import { checkCommandRules } from '../../sandbox/discord/command-rules.ts';
-import { FormErrors } from '../../sandbox/discord/discord-error.ts';
+import { checkCommandRules } from '../../packages/stand-ins/discord/command-rules.ts';
+import { FormErrors } from '../../packages/stand-ins/discord/discord-error.ts';
 import { LIMITS } from './limits.ts';
-import { type Sampled, sampleCalls } from '../../sandbox/playground/cards/sample-arguments.ts';
+import {
+  type Sampled,
+  sampleCalls,
+} from '../../packages/stand-ins/playground/cards/sample-arguments.ts';
 
 const SAY = fileURLToPath(new URL('../../src/say/', import.meta.url));
 

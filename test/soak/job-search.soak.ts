@@ -5,7 +5,7 @@ import { copyJob } from '../support/copy-job.ts';
 import { LogBench } from '../support/log-bench.ts';
 import { slicing } from '../support/slicing.ts';
 import { longestStall } from './longest-stall.ts';
-import { sampleRequest } from '../../sandbox/playground/cards/sample-job.ts';
+import { sampleRequest } from '../../packages/stand-ins/playground/cards/sample-job.ts';
 
 const ADA = '400000000000000009';
 const HOUSE = '200000000000000001';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { RunPodSandbox } from '../../sandbox/runpod/runpod-sandbox.ts';
+import { RunPodSandbox } from '../../packages/stand-ins/runpod/runpod-sandbox.ts';
 import { INK_GRAPH, INK_MANIFEST, writeWorkflow } from '../support/ink-workflow.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 

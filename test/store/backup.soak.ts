@@ -8,7 +8,7 @@ import { JobLog } from '../../src/jobs/job-log.ts';
 import { NO_LIMITS } from '../../src/jobs/sql/limits.ts';
 import { childScript } from '../support/child-script.ts';
 import { LogBench } from '../support/log-bench.ts';
-import { sampleRequest } from '../../sandbox/playground/cards/sample-job.ts';
+import { sampleRequest } from '../../packages/stand-ins/playground/cards/sample-job.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { facePicture, preparedFace } from '../support/face-picture.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import SQLite from 'better-sqlite3';
 import { z } from 'zod';
-import type { Message } from '../../sandbox/discord/message.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
 import { bringToSchema } from '../support/old-schema.ts';
 import type { Studio } from '../support/studio.ts';
 import { inThisWorld } from './old-database.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type ErrorCode, explain } from '../../src/errors/errors.ts';
 import type { JobState } from '../../src/jobs/job.ts';
 import { say } from '../../src/say/say.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
 import { smallPng } from '../support/imagine.ts';
 import { openStudio } from '../support/open-studio.ts';
 import { asked, choose, panel, turned, use } from '../commands/panels.ts';

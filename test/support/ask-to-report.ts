@@ -1,7 +1,7 @@
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
-import type { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
-import type { Person } from '../../sandbox/discord/world.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import type { DiscordSandbox } from '../../packages/stand-ins/discord/sandbox.ts';
+import type { Person } from '../../packages/stand-ins/discord/world.ts';
 
 /** Somebody opens the panel about a picture, and presses *Report* there. */
 export async function askToReport(

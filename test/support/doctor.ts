@@ -3,8 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
-import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
+import { DiscordSandbox } from '../../packages/stand-ins/discord/sandbox.ts';
+import {
+  RunPodSandbox,
+  type RunPodSandboxOptions,
+} from '../../packages/stand-ins/runpod/runpod-sandbox.ts';
 import { program } from './program.ts';
 
 /** Both sandboxes and a folder of this test's own, for the doctor to be run in with their variables. */

@@ -2,7 +2,7 @@ import { type Recipe, recipesOf } from '../../src/recipes/recipe.ts';
 import { builtInRecipes } from '../../src/recipes/built-in.ts';
 import { text } from '../../src/recipes/text.ts';
 import { requestOf, type StoredRequest } from '../../src/recipes/stored-request.ts';
-import { sampleParams } from '../../sandbox/playground/cards/sample-job.ts';
+import { sampleParams } from '../../packages/stand-ins/playground/cards/sample-job.ts';
 
 /** The endpoint that {@link flux} names, and so the queue of its jobs. */
 export const FLUX = 'flux-endpoint';

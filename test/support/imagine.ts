@@ -1,10 +1,10 @@
 import sharp from 'sharp';
 import { type ErrorCode, explain } from '../../src/errors/errors.ts';
 import { say } from '../../src/say/say.ts';
-import type { OptionValues } from '../../sandbox/discord/option-value.ts';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
-import type { Channel } from '../../sandbox/discord/world.ts';
+import type { OptionValues } from '../../packages/stand-ins/discord/option-value.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import type { Channel } from '../../packages/stand-ins/discord/world.ts';
 import type { Studio } from './studio.ts';
 import { showsPictures } from './job-message.ts';
 

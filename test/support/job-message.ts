@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { PHASE_COLOUR } from '../../src/discord/cards/job-lines.ts';
 import { isTerminal, JOB_STATES, type JobState, type Phase, phaseOf } from '../../src/jobs/job.ts';
 import { moments } from '../../src/store/moments.ts';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
 import type { Studio } from './studio.ts';
 import { readBeside } from './write-beside.ts';
 

@@ -20,7 +20,10 @@ import { tempFolder } from './temp-folder.ts';
 import { bytesInPostgres, lockPostgresOf, postgresUrl } from './postgres-databases.ts';
 import { openTestDatabase } from './test-database.ts';
 import { unfinishedJobs } from './unfinished-jobs.ts';
-import { sampleFaceRequest, sampleRequest } from '../../sandbox/playground/cards/sample-job.ts';
+import {
+  sampleFaceRequest,
+  sampleRequest,
+} from '../../packages/stand-ins/playground/cards/sample-job.ts';
 
 /** The way of a job to each state, from where it was created. */
 const WAY: Readonly<Record<JobState, readonly JobState[]>> = {

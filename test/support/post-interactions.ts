@@ -1,4 +1,4 @@
-import type { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
+import type { DiscordSandbox } from '../../packages/stand-ins/discord/sandbox.ts';
 import { interactionRoutes } from '../../src/http/interactions.ts';
 import { openHttpBench } from '../http/http-bench.ts';
 

@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { freePort } from '../../sandbox/free-port.ts';
+import { freePort } from '../../packages/stand-ins/free-port.ts';
 
 /** Debian's folders of each version. */
 const INSTALLED = '/usr/lib/postgresql';

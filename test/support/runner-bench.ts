@@ -36,7 +36,10 @@ import { EndpointSettings } from '../../src/runpod/endpoint-settings.ts';
 import { RunPodClient } from '../../src/runpod/client.ts';
 import type { JobAttempt } from '../../src/runpod/webhook-addresses.ts';
 import { EndpointAccess } from '../../src/runpod/key-access.ts';
-import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
+import {
+  RunPodSandbox,
+  type RunPodSandboxOptions,
+} from '../../packages/stand-ins/runpod/runpod-sandbox.ts';
 import { ONLY_PROCESS } from '../../src/store/processes.ts';
 import { Turns } from '../../src/engines/turns.ts';
 import { putMadeDatabase } from './made-database.ts';
@@ -44,7 +47,10 @@ import { openTestDatabase } from './test-database.ts';
 import { ManualClock } from './manual-clock.ts';
 import { WatchedClock } from './watched-clock.ts';
 import { facePicture } from './face-picture.ts';
-import { sampleFaceRequest, sampleRequest } from '../../sandbox/playground/cards/sample-job.ts';
+import {
+  sampleFaceRequest,
+  sampleRequest,
+} from '../../packages/stand-ins/playground/cards/sample-job.ts';
 
 /** What stands in for a normalised photo. */
 export const FACE = Buffer.from('the bytes of a face');

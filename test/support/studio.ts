@@ -7,8 +7,11 @@ import { type Bot, type BotOptions, startBot } from '../../src/bot/bot.ts';
 import { type Clock, systemClock } from '../../src/engines/clock.ts';
 import { parseConfig, type Config } from '../../src/config/config.ts';
 import type { DatabasePlace } from '../../src/store/live-database.ts';
-import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
-import { RunPodSandbox, type RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox.ts';
+import { DiscordSandbox } from '../../packages/stand-ins/discord/sandbox.ts';
+import {
+  RunPodSandbox,
+  type RunPodSandboxOptions,
+} from '../../packages/stand-ins/runpod/runpod-sandbox.ts';
 import { putMadeDatabase } from './made-database.ts';
 import { keepPostgresUrl, letPostgresGo } from './postgres-databases.ts';
 import { screening } from './screening.ts';

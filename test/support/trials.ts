@@ -1,6 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import fc from 'fast-check';
-import { FAULT_PLAYED } from '../../sandbox/loopback.ts';
+import { FAULT_PLAYED } from '../../packages/stand-ins/loopback.ts';
 
 /** What a test put the bot through. */
 export interface Trials {

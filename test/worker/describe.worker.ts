@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest';
-import type { ComfySettings } from '../../sandbox/comfy/comfy-settings.ts';
-import { description } from '../../sandbox/runpod/description.ts';
-import { ShippedWorker } from '../../sandbox/runpod/shipped-worker.ts';
-import { WorkerProcess } from '../../sandbox/runpod/worker-process.ts';
+import type { ComfySettings } from '../../packages/stand-ins/comfy/comfy-settings.ts';
+import { description } from '../../packages/stand-ins/runpod/description.ts';
+import { ShippedWorker } from '../../packages/stand-ins/runpod/shipped-worker.ts';
+import { WorkerProcess } from '../../packages/stand-ins/runpod/worker-process.ts';
 
 const GRACE_MS = 5000;
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import type { ComfySettings } from '../../sandbox/comfy/comfy-settings.ts';
-import { ShippedWorker } from '../../sandbox/runpod/shipped-worker.ts';
+import type { ComfySettings } from '../../packages/stand-ins/comfy/comfy-settings.ts';
+import { ShippedWorker } from '../../packages/stand-ins/runpod/shipped-worker.ts';
 import { portrait } from '../commands/portrait.ts';
 import { openSurgery } from '../support/doctor.ts';
 

@@ -1,8 +1,8 @@
 import { ApplicationCommandUpdateRequestSchema } from 'discord-api-spec/zod';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkCommandRules } from '../../sandbox/discord/command-rules.ts';
-import { FormErrors } from '../../sandbox/discord/discord-error.ts';
+import { checkCommandRules } from '../../packages/stand-ins/discord/command-rules.ts';
+import { FormErrors } from '../../packages/stand-ins/discord/discord-error.ts';
 import type { Recipe } from '../../src/recipes/recipe.ts';
 import { recipeDefinition } from '../../src/recipes/command-definition.ts';
 import { loadWorkflows } from '../../src/bot/open-workflows.ts';

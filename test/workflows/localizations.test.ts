@@ -16,7 +16,7 @@ import { say } from '../../src/say/say.ts';
 import { readCoreNodes } from '../../src/workflows/read-workflows.ts';
 import { workflowRecipe } from '../../src/workflows/workflow-recipe.ts';
 import { INK_GRAPH } from '../support/ink-workflow.ts';
-import { sampleJob } from '../../sandbox/playground/cards/sample-job.ts';
+import { sampleJob } from '../../packages/stand-ins/playground/cards/sample-job.ts';
 import { upscale } from '../../src/recipes/upscale.ts';
 
 const MANIFEST = {

@@ -8,7 +8,7 @@ import type { Params, Recipe } from '../../src/recipes/recipe.ts';
 import { readCoreNodes } from '../../src/workflows/read-workflows.ts';
 import { problemLine } from '../../src/workflows/problem.ts';
 import { workflowRecipe } from '../../src/workflows/workflow-recipe.ts';
-import { PUBLIC_MODELS } from '../../sandbox/runpod/public-models.ts';
+import { PUBLIC_MODELS } from '../../packages/stand-ins/runpod/public-models.ts';
 import { anyRequest } from '../support/any-request.ts';
 
 const FOLDER = fileURLToPath(new URL('../../public-endpoints', import.meta.url));

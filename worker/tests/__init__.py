@@ -1,1 +1,1 @@
-"""Tests against the scripted ComfyUI in sandbox/comfy, a process of its own."""
+"""Tests against the scripted ComfyUI in packages/stand-ins/comfy, a process of its own."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMAND = ("node", "--import", "tsx", str(ROOT / "sandbox/comfy/main.ts"))
+COMMAND = ("node", "--import", "tsx", str(ROOT / "packages/stand-ins/comfy/main.ts"))
 START_WITHIN_S = 60
 
 

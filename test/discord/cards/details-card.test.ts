@@ -5,7 +5,11 @@ import { withNotes } from '../../../src/recipes/request-notes.ts';
 import { requestOf } from '../../../src/recipes/stored-request.ts';
 import { detailsOf, type DetailsOf } from '../../../src/discord/cards/picture-panel.ts';
 import { say } from '../../../src/say/say.ts';
-import { sampleJob, sampleParams, wantedOf } from '../../../sandbox/playground/cards/sample-job.ts';
+import {
+  sampleJob,
+  sampleParams,
+  wantedOf,
+} from '../../../packages/stand-ins/playground/cards/sample-job.ts';
 
 const params = withNotes(sampleParams({ steps: 30, cfg: 7 }), {
   preset: 'muse',

@@ -10,7 +10,7 @@ import { payloadOf } from '../../../src/discord/cards/card.ts';
 import type { Steps } from '../../../src/recipes/picture-steps.ts';
 import { text } from '../../../src/recipes/text.ts';
 import { say } from '../../../src/say/say.ts';
-import { sampleJob } from '../../../sandbox/playground/cards/sample-job.ts';
+import { sampleJob } from '../../../packages/stand-ins/playground/cards/sample-job.ts';
 
 const step = { recipe: { ...text, command: 'flux', title: 'Flux' }, picture: 'image', params: {} };
 const steps: Steps = { again: true, edit: true, vary: step, upscale: step, others: [] };

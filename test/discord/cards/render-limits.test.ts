@@ -7,14 +7,14 @@ import { payloadOf } from '../../../src/discord/cards/card.ts';
 import { renderJob } from '../../../src/discord/cards/job-card.ts';
 import { duration, stamp } from '../../../src/discord/cards/text.ts';
 import { type Job, JOB_STATES } from '../../../src/jobs/job.ts';
-import { checkMessageRules } from '../../../sandbox/discord/message-rules.ts';
-import { FormErrors } from '../../../sandbox/discord/discord-error.ts';
+import { checkMessageRules } from '../../../packages/stand-ins/discord/message-rules.ts';
+import { FormErrors } from '../../../packages/stand-ins/discord/discord-error.ts';
 import {
   ASKED_AT,
   sampleFaceRequest,
   sampleJob,
   wantedOf,
-} from '../../../sandbox/playground/cards/sample-job.ts';
+} from '../../../packages/stand-ins/playground/cards/sample-job.ts';
 
 const LONGEST_PROMPT = 1500;
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { payloadOf } from '../../../src/discord/cards/card.ts';
 import { renderJob } from '../../../src/discord/cards/job-card.ts';
 import { advance, type Observed } from '../../../src/jobs/observations.ts';
-import { ASKED_AT, sampleJob } from '../../../sandbox/playground/cards/sample-job.ts';
+import { ASKED_AT, sampleJob } from '../../../packages/stand-ins/playground/cards/sample-job.ts';
 
 const SECOND = 1_000;
 

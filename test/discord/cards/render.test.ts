@@ -18,7 +18,7 @@ import {
   sampleJob,
   sampleRequest,
   wantedOf,
-} from '../../../sandbox/playground/cards/sample-job.ts';
+} from '../../../packages/stand-ins/playground/cards/sample-job.ts';
 
 const SECOND = 1_000;
 

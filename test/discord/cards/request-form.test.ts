@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { fillModal } from '../../../sandbox/discord/modal-form.ts';
+import { fillModal } from '../../../packages/stand-ins/discord/modal-form.ts';
 import type { OptionTable } from '../../../src/recipes/option.ts';
 import type { Params } from '../../../src/recipes/recipe.ts';
 import {

@@ -15,8 +15,8 @@ import {
   sampleFaceRequest,
   sampleRequest,
   wantedOf,
-} from '../../../sandbox/playground/cards/sample-job.ts';
-import { sampleReport } from '../../../sandbox/playground/cards/sample-report.ts';
+} from '../../../packages/stand-ins/playground/cards/sample-job.ts';
+import { sampleReport } from '../../../packages/stand-ins/playground/cards/sample-report.ts';
 
 const NOW = ASKED_AT + 60_000;
 const PICTURES = ['png', 'jpeg', 'webp'].map((format, index) => ({

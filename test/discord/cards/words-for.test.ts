@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wordsFor } from '../../../src/discord/cards/job-lines.ts';
 import { say } from '../../../src/say/say.ts';
-import { sampleJob } from '../../../sandbox/playground/cards/sample-job.ts';
+import { sampleJob } from '../../../packages/stand-ins/playground/cards/sample-job.ts';
 
 describe("a job's words", () => {
   it('are there for rows that know no language, and for languages that nobody has written', () => {

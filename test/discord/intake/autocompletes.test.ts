@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { SandboxInteraction } from '../../../sandbox/discord/interaction.ts';
-import type { Person } from '../../../sandbox/discord/world.ts';
+import type { SandboxInteraction } from '../../../packages/stand-ins/discord/interaction.ts';
+import type { Person } from '../../../packages/stand-ins/discord/world.ts';
 import { AUTOCOMPLETES } from '../../../src/discord/intake/autocompletes.ts';
 import type { Command } from '../../../src/discord/intake/handlers.ts';
 import { quietAnswer } from '../../commands/scene.ts';

@@ -4,7 +4,7 @@ import { on, type Reply } from '../../../src/discord/intake/handlers.ts';
 import { messageBody } from '../../../src/discord/rest/message-payload.ts';
 import { ORIGINAL } from '../../../src/discord/rest/messages.ts';
 import { deferrals as WORDS } from '../../../src/say/en/progress.ts';
-import type { Fault } from '../../../sandbox/loopback.ts';
+import type { Fault } from '../../../packages/stand-ins/loopback.ts';
 import { MovableClock } from '../../support/movable-clock.ts';
 import { refusal } from '../rest/refusal.ts';
 import { definition, openDispatch } from './dispatch-bench.ts';

@@ -1,8 +1,8 @@
 import { MessageFlags, TextInputStyle, ComponentType } from 'discord.js';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { SandboxInteraction } from '../../../sandbox/discord/interaction.ts';
-import type { Message } from '../../../sandbox/discord/message.ts';
+import type { SandboxInteraction } from '../../../packages/stand-ins/discord/interaction.ts';
+import type { Message } from '../../../packages/stand-ins/discord/message.ts';
 import { type Command, on, type Reply } from '../../../src/discord/intake/handlers.ts';
 import { RateLimiter } from '../../../src/engines/rate-limiter.ts';
 import type { CustomId } from '../../../src/discord/interactions/custom-id.ts';
@@ -13,7 +13,10 @@ import type { JobLog } from '../../../src/jobs/job-log.ts';
 import type { NewJob } from '../../../src/jobs/sql/new-job.ts';
 import { lock } from '../../bad-days/storage.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
-import { sampleJob, sampleRequest } from '../../../sandbox/playground/cards/sample-job.ts';
+import {
+  sampleJob,
+  sampleRequest,
+} from '../../../packages/stand-ins/playground/cards/sample-job.ts';
 import { definition, NOTHING, openDispatch, type DispatchBench } from './dispatch-bench.ts';
 
 interface Services {

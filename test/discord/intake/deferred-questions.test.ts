@@ -4,7 +4,10 @@ import type { Reply } from '../../../src/discord/intake/handlers.ts';
 import { tokenExpiry } from '../../../src/discord/interactions/interaction-token.ts';
 import type { InteractionBase } from '../../../src/discord/interactions/interaction.ts';
 import type { JobLog } from '../../../src/jobs/job-log.ts';
-import { sampleFaceRequest, sampleJob } from '../../../sandbox/playground/cards/sample-job.ts';
+import {
+  sampleFaceRequest,
+  sampleJob,
+} from '../../../packages/stand-ins/playground/cards/sample-job.ts';
 import { definition, openDispatch } from './dispatch-bench.ts';
 
 interface Services {

@@ -29,7 +29,7 @@ import { FolderPictures } from '../../../src/images/folder-pictures.ts';
 import { serializeError } from '../../../src/logger/redaction.ts';
 import { MemberReads } from '../../../src/engines/member-reads.ts';
 import { Turns } from '../../../src/engines/turns.ts';
-import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
+import { DiscordSandbox } from '../../../packages/stand-ins/discord/sandbox.ts';
 import { putMadeDatabase } from '../../support/made-database.ts';
 import { ONLY_PROCESS } from '../../../src/store/processes.ts';
 import { openTestDatabase } from '../../support/test-database.ts';

@@ -11,7 +11,7 @@ import type { CustomId } from '../../../src/discord/interactions/custom-id.ts';
 import type { Card } from '../../../src/discord/cards/card.ts';
 import { BotError } from '../../../src/errors/errors.ts';
 import { Superseded } from '../../../src/engines/member-reads.ts';
-import type { Fault } from '../../../sandbox/loopback.ts';
+import type { Fault } from '../../../packages/stand-ins/loopback.ts';
 import { quietAnswer } from '../../commands/scene.ts';
 import { definition, openDispatch, type DispatchBench } from './dispatch-bench.ts';
 import { refusal } from '../rest/refusal.ts';

@@ -3,7 +3,7 @@ import { Client, Events, GatewayCloseCodes } from 'discord.js';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { listen } from '../../../src/discord/intake/gateway.ts';
-import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
+import { DiscordSandbox } from '../../../packages/stand-ins/discord/sandbox.ts';
 import { findJob, imagine, openStudio, quietAnswer } from '../../commands/scene.ts';
 import { completedMessage } from '../../support/job-message.ts';
 import type { Studio } from '../../support/studio.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
+import { DiscordSandbox } from '../../../packages/stand-ins/discord/sandbox.ts';
 import { Connection, type ConnectionOptions } from '../../../src/discord/intake/gateway.ts';
 import { RefusedCalls } from '../../../src/discord/rest/refused-calls.ts';
 import { MovableClock } from '../../support/movable-clock.ts';

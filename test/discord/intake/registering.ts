@@ -7,7 +7,7 @@ import {
   registerCommands,
   RegisteredPlaces,
 } from '../../../src/discord/intake/registration.ts';
-import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
+import { DiscordSandbox } from '../../../packages/stand-ins/discord/sandbox.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 export const DEFINITIONS = definitionsOf(handlersFor({ faces: true }));

@@ -1,7 +1,7 @@
 import { GatewayCloseCodes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { ClosedForGood } from '../../../src/discord/rest/start-failures.ts';
-import type { FaultAnswer } from '../../../sandbox/loopback.ts';
+import type { FaultAnswer } from '../../../packages/stand-ins/loopback.ts';
 import { imagine, openStudio } from '../../commands/scene.ts';
 import { completedMessage } from '../../support/job-message.ts';
 

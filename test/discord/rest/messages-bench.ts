@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import { messageBody } from '../../../src/discord/rest/message-payload.ts';
 import { Messages } from '../../../src/discord/rest/messages.ts';
 import { closeRestClients, openRestClients, RestCalls } from '../../../src/discord/rest/rest.ts';
-import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
+import { DiscordSandbox } from '../../../packages/stand-ins/discord/sandbox.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
 export const HELLO = { body: messageBody({ content: 'hello' }) };

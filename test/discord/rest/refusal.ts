@@ -1,5 +1,5 @@
 import { DiscordAPIError } from 'discord.js';
-import type { FaultAnswer } from '../../../sandbox/loopback.ts';
+import type { FaultAnswer } from '../../../packages/stand-ins/loopback.ts';
 
 /** A refusal in Discord's own form, as the sandbox is to answer it. */
 export function refusal(

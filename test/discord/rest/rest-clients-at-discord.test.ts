@@ -1,6 +1,6 @@
 import { RateLimitError } from 'discord.js';
 import { expect, it, onTestFinished } from 'vitest';
-import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
+import { DiscordSandbox } from '../../../packages/stand-ins/discord/sandbox.ts';
 import { systemClock } from '../../../src/engines/clock.ts';
 import { messageBody } from '../../../src/discord/rest/message-payload.ts';
 import { Messages } from '../../../src/discord/rest/messages.ts';

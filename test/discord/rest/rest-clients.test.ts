@@ -1,6 +1,6 @@
 import { RateLimitError, RequestMethod, Routes } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Loopback } from '../../../sandbox/loopback.ts';
+import { Loopback } from '../../../packages/stand-ins/loopback.ts';
 import { systemClock } from '../../../src/engines/clock.ts';
 import { closeRestClients, openRestClients, RestCalls } from '../../../src/discord/rest/rest.ts';
 import { CallsSpent, RefusedCalls } from '../../../src/discord/rest/refused-calls.ts';

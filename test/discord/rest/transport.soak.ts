@@ -6,7 +6,7 @@ import { CallsSpent, RefusedCalls } from '../../../src/discord/rest/refused-call
 import { restOptions } from '../../../src/discord/rest/rest.ts';
 import { discordTransport } from '../../../src/discord/rest/transport.ts';
 import { sending } from '../../../src/discord/rest/message-payload.ts';
-import { Loopback } from '../../../sandbox/loopback.ts';
+import { Loopback } from '../../../packages/stand-ins/loopback.ts';
 
 const ROUTE = Routes.channelMessage('1', '2');
 const JSON_HEADERS = { 'content-type': 'application/json' };

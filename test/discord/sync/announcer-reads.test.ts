@@ -2,7 +2,10 @@ import { expect, it, vi } from 'vitest';
 import type { Command } from '../../../src/discord/intake/handlers.ts';
 import type { JobLog } from '../../../src/jobs/job-log.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
-import { sampleJob, sampleRequest } from '../../../sandbox/playground/cards/sample-job.ts';
+import {
+  sampleJob,
+  sampleRequest,
+} from '../../../packages/stand-ins/playground/cards/sample-job.ts';
 import { definition, openDispatch } from '../intake/dispatch-bench.ts';
 
 interface Services {

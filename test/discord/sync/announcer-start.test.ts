@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { copyJob } from '../../support/copy-job.ts';
 import { CountedTurns } from '../../support/counted-turns.ts';
-import { sampleRequest } from '../../../sandbox/playground/cards/sample-job.ts';
+import { sampleRequest } from '../../../packages/stand-ins/playground/cards/sample-job.ts';
 import { writeBeside } from '../../support/write-beside.ts';
 import { openDispatch } from '../intake/dispatch-bench.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../../sandbox/discord/message.ts';
+import type { Message } from '../../../packages/stand-ins/discord/message.ts';
 import {
   imagine,
   jobOf,

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import type { SandboxInteraction } from '../../../sandbox/discord/interaction.ts';
-import { ATTACHMENT_SIZE_LIMIT } from '../../../sandbox/discord/world.ts';
+import type { SandboxInteraction } from '../../../packages/stand-ins/discord/interaction.ts';
+import { ATTACHMENT_SIZE_LIMIT } from '../../../packages/stand-ins/discord/world.ts';
 import { imagine, openStudio } from '../../commands/scene.ts';
 import { finished, notice, report } from '../../commands/report-scene.ts';
 import type { Studio } from '../../support/studio.ts';

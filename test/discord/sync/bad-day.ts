@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import type { Job } from '../../../src/jobs/job.ts';
-import type { SandboxInteraction } from '../../../sandbox/discord/interaction.ts';
-import type { Message } from '../../../sandbox/discord/message.ts';
-import type { Fault } from '../../../sandbox/loopback.ts';
+import type { SandboxInteraction } from '../../../packages/stand-ins/discord/interaction.ts';
+import type { Message } from '../../../packages/stand-ins/discord/message.ts';
+import type { Fault } from '../../../packages/stand-ins/loopback.ts';
 import { imagine, jobOf } from '../../commands/scene.ts';
 import { workingMessage } from '../../support/job-message.ts';
 import type { Studio } from '../../support/studio.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { REST, Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../../sandbox/discord/message.ts';
+import type { Message } from '../../../packages/stand-ins/discord/message.ts';
 import { portrait } from '../../commands/portrait.ts';
 import {
   findJob,

@@ -1,7 +1,7 @@
 import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { SandboxInteraction } from '../../../sandbox/discord/interaction.ts';
-import type { Fault } from '../../../sandbox/loopback.ts';
+import type { SandboxInteraction } from '../../../packages/stand-ins/discord/interaction.ts';
+import type { Fault } from '../../../packages/stand-ins/loopback.ts';
 import type { Studio } from '../../support/studio.ts';
 import { imagine, jobOf, openStudio } from '../../commands/scene.ts';
 import { completedMessage } from '../../support/job-message.ts';

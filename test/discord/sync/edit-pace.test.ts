@@ -6,7 +6,7 @@ import {
   priorityOfEdit,
 } from '../../../src/discord/sync/edit-queues.ts';
 import { isTerminal, JOB_STATES } from '../../../src/jobs/job.ts';
-import { ASKED_AT, sampleJob } from '../../../sandbox/playground/cards/sample-job.ts';
+import { ASKED_AT, sampleJob } from '../../../packages/stand-ins/playground/cards/sample-job.ts';
 
 const LATER = ASKED_AT + 60_000;
 

@@ -4,7 +4,7 @@ import { EditQueues } from '../../../src/discord/sync/edit-queues.ts';
 import type { Caller } from '../../../src/discord/rest/rest.ts';
 import type { Job, JobState } from '../../../src/jobs/job.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
-import { sampleJob } from '../../../sandbox/playground/cards/sample-job.ts';
+import { sampleJob } from '../../../packages/stand-ins/playground/cards/sample-job.ts';
 
 /** A job with something new to show, or with progress alone. */
 const change = (id: string, state: JobState = 'running'): Job =>

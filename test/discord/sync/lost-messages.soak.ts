@@ -1,6 +1,6 @@
 import { REST, Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../../sandbox/discord/message.ts';
+import type { Message } from '../../../packages/stand-ins/discord/message.ts';
 import { imagine, jobOf, openStudio, waitingMessage } from '../../commands/scene.ts';
 import { completedMessage, workingMessage } from '../../support/job-message.ts';
 import { ManualClock } from '../../support/manual-clock.ts';

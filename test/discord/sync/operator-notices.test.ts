@@ -5,7 +5,7 @@ import { systemClock } from '../../../src/engines/clock.ts';
 import { Messages } from '../../../src/discord/rest/messages.ts';
 import { OperatorNotices } from '../../../src/discord/sync/operator-notices.ts';
 import { RestCalls } from '../../../src/discord/rest/rest.ts';
-import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
+import { DiscordSandbox } from '../../../packages/stand-ins/discord/sandbox.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { ONLY_PROCESS } from '../../../src/store/processes.ts';
 import { refusal } from '../rest/refusal.ts';

@@ -10,8 +10,8 @@ import { renderJob } from '../../../src/discord/cards/job-card.ts';
 import { messageBody } from '../../../src/discord/rest/message-payload.ts';
 import { Messages } from '../../../src/discord/rest/messages.ts';
 import { JOB_STATES } from '../../../src/jobs/job.ts';
-import { ASKED_AT, sampleJob } from '../../../sandbox/playground/cards/sample-job.ts';
-import { sampleReport } from '../../../sandbox/playground/cards/sample-report.ts';
+import { ASKED_AT, sampleJob } from '../../../packages/stand-ins/playground/cards/sample-job.ts';
+import { sampleReport } from '../../../packages/stand-ins/playground/cards/sample-report.ts';
 import { HELLO, openMessages } from '../rest/messages-bench.ts';
 import { refusal } from '../rest/refusal.ts';
 

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { messageBody } from '../../../src/discord/rest/message-payload.ts';
 import { pictureFiles } from '../../../src/discord/sync/picture-files.ts';
 import { FolderPictures } from '../../../src/images/folder-pictures.ts';
-import { ATTACHMENT_SIZE_LIMIT } from '../../../sandbox/discord/world.ts';
+import { ATTACHMENT_SIZE_LIMIT } from '../../../packages/stand-ins/discord/world.ts';
 import {
   answerShowing,
   imagine,

@@ -4,7 +4,7 @@ import { ShownMessages } from '../../../src/discord/sync/message-state.ts';
 import { messageBody } from '../../../src/discord/rest/message-payload.ts';
 import { Observations } from '../../../src/jobs/observations.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
-import { sampleJob } from '../../../sandbox/playground/cards/sample-job.ts';
+import { sampleJob } from '../../../packages/stand-ins/playground/cards/sample-job.ts';
 
 const [OLD, NEW] = [Buffer.from('old'), Buffer.from('new')];
 const job = sampleJob({ state: 'running' });

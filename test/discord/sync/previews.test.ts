@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import sharp from 'sharp';
-import type { MessagePayload } from '../../../sandbox/discord/message.ts';
+import type { MessagePayload } from '../../../packages/stand-ins/discord/message.ts';
 import { answerShowing, imagine, jobOf, openStudio, textOf } from '../../commands/scene.ts';
 import { completedMessage } from '../../support/job-message.ts';
 import { ManualClock } from '../../support/manual-clock.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { isReplyDue } from '../../../src/discord/sync/end-replies.ts';
 import { type Job, JOB_STATES } from '../../../src/jobs/job.ts';
-import { ASKED_AT, sampleJob } from '../../../sandbox/playground/cards/sample-job.ts';
+import { ASKED_AT, sampleJob } from '../../../packages/stand-ins/playground/cards/sample-job.ts';
 
 const MINUTE = 60_000;
 const LONG: Partial<Job> = {

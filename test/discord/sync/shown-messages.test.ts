@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MessagePayload } from '../../../src/discord/rest/message-payload.ts';
 import { ShownMessages } from '../../../src/discord/sync/message-state.ts';
 import { isTerminal, type Job, JOB_STATES } from '../../../src/jobs/job.ts';
-import { sampleJob } from '../../../sandbox/playground/cards/sample-job.ts';
+import { sampleJob } from '../../../packages/stand-ins/playground/cards/sample-job.ts';
 
 const PAYLOAD: MessagePayload = {
   body: { embeds: [], components: [], attachments: [], allowed_mentions: { parse: [] } },

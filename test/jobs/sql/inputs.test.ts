@@ -10,7 +10,10 @@ import type { JobsTable } from '../../../src/store/tables.ts';
 import { collage } from '../../support/collage.ts';
 import { facePicture, keptPicture, preparedFace } from '../../support/face-picture.ts';
 import { BY_BUTTON, LogBench } from '../../support/log-bench.ts';
-import { sampleFaceRequest, sampleRequest } from '../../../sandbox/playground/cards/sample-job.ts';
+import {
+  sampleFaceRequest,
+  sampleRequest,
+} from '../../../packages/stand-ins/playground/cards/sample-job.ts';
 
 const file = { url: 'https://cdn.test/a.png', size: 3 };
 

@@ -7,7 +7,7 @@ import {
   TERMINAL_STATES,
 } from '../../../src/jobs/job.ts';
 import { BY_BUTTON, LogBench } from '../../support/log-bench.ts';
-import { wantedOf } from '../../../sandbox/playground/cards/sample-job.ts';
+import { wantedOf } from '../../../packages/stand-ins/playground/cards/sample-job.ts';
 import { facePicture } from '../../support/face-picture.ts';
 
 const steps = JOB_STATES.flatMap((from) => JOB_STATES.map((to) => [from, to] as const));

@@ -8,7 +8,7 @@ import { CountedTurns } from '../../support/counted-turns.ts';
 import { HeldReads } from '../../support/held-reads.ts';
 import { LogBench } from '../../support/log-bench.ts';
 import { slicing } from '../../support/slicing.ts';
-import { sampleRequest } from '../../../sandbox/playground/cards/sample-job.ts';
+import { sampleRequest } from '../../../packages/stand-ins/playground/cards/sample-job.ts';
 
 const ADA = '400000000000000009';
 const HOUSE = '200000000000000001';

@@ -5,8 +5,8 @@ import {
   type NodeInput,
   typesFit,
 } from '../../../src/comfy/node-table.ts';
-import type { GraphNode } from '../../../sandbox/comfy/graph.ts';
-import { nodesOf } from '../../../sandbox/comfy/installation.ts';
+import type { GraphNode } from '../../../packages/stand-ins/comfy/graph.ts';
+import { nodesOf } from '../../../packages/stand-ins/comfy/installation.ts';
 import { node } from './picture-graphs.ts';
 
 export const NODES = nodesOf();

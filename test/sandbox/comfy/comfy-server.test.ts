@@ -1,6 +1,6 @@
 import { describe, it, expect } from 'vitest';
 import { z } from 'zod';
-import type { ComfyServer } from '../../../sandbox/comfy/comfy-server.ts';
+import type { ComfyServer } from '../../../packages/stand-ins/comfy/comfy-server.ts';
 import { startServer } from './comfy.ts';
 import { faceGraph, textGraph } from './graphs.ts';
 

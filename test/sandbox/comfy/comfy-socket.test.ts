@@ -3,7 +3,7 @@ import { describe, it, expect, onTestFinished } from 'vitest';
 import sharp from 'sharp';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
-import type { ComfyServer } from '../../../sandbox/comfy/comfy-server.ts';
+import type { ComfyServer } from '../../../packages/stand-ins/comfy/comfy-server.ts';
 import { startServer } from './comfy.ts';
 import { faceIdGraph, textGraph } from './graphs.ts';
 

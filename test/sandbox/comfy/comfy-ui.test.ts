@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, expect } from 'vitest';
 import sharp from 'sharp';
-import type { Graph, GraphNode } from '../../../sandbox/comfy/graph.ts';
+import type { Graph, GraphNode } from '../../../packages/stand-ins/comfy/graph.ts';
 import { failureOf, give, pictureNamed, startComfy } from './comfy.ts';
 import { changed, faceGraph, faceIdGraph, flatPhoto, photo, textGraph } from './graphs.ts';
 import faceIdUnified from './graphs/faceid-unified.json' with { type: 'json' };

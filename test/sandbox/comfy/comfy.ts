@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Clock, systemClock } from '../../../src/engines/clock.ts';
-import type { ComfySettings } from '../../../sandbox/comfy/comfy-settings.ts';
-import { ComfyServer } from '../../../sandbox/comfy/comfy-server.ts';
-import { ComfyUi, type Submission } from '../../../sandbox/comfy/comfy-ui.ts';
-import type { HistoryEntry } from '../../../sandbox/comfy/prompt.ts';
+import type { ComfySettings } from '../../../packages/stand-ins/comfy/comfy-settings.ts';
+import { ComfyServer } from '../../../packages/stand-ins/comfy/comfy-server.ts';
+import { ComfyUi, type Submission } from '../../../packages/stand-ins/comfy/comfy-ui.ts';
+import type { HistoryEntry } from '../../../packages/stand-ins/comfy/prompt.ts';
 import { photo } from './graphs.ts';
 
 /** A folder that goes with its test. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { checkGraph } from '../../../src/comfy/graph-check.ts';
-import { validate } from '../../../sandbox/comfy/validate.ts';
+import { validate } from '../../../packages/stand-ins/comfy/validate.ts';
 import { graphOf, NODES } from './class-graph.ts';
 
 it('every node class that is known is taken', () => {

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { GraphNode } from '../../../sandbox/comfy/graph.ts';
+import type { GraphNode } from '../../../packages/stand-ins/comfy/graph.ts';
 import faceId from './graphs/faceid-contract-files.json' with { type: 'json' };
 import faceReference from '../../comfy/fixtures/face-reference.json' with { type: 'json' };
 import textToImage from '../../comfy/fixtures/text-to-image.json' with { type: 'json' };

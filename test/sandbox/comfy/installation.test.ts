@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readNodeTable } from '../../../src/comfy/node-table.ts';
-import { hasModel, nodesOf } from '../../../sandbox/comfy/installation.ts';
-import { validate } from '../../../sandbox/comfy/validate.ts';
+import { hasModel, nodesOf } from '../../../packages/stand-ins/comfy/installation.ts';
+import { validate } from '../../../packages/stand-ins/comfy/validate.ts';
 import { startComfy, startServer } from './comfy.ts';
 
 /** A graph that shows a picture scaled up by a model. */

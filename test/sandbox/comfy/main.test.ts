@@ -12,7 +12,7 @@ const startLine = z.object({ url: z.url(), folder: z.string() });
 async function startProcess() {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', 'sandbox/comfy/main.ts', '--port', '0'],
+    ['--import', 'tsx', 'packages/stand-ins/comfy/main.ts', '--port', '0'],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   );
   onTestFinished(() => {

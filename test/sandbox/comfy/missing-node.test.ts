@@ -3,9 +3,9 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { errorMessage } from '../../../src/workers/error-text.ts';
 import { workerError } from '../../../src/workers/worker-error.ts';
-import { nodesOf } from '../../../sandbox/comfy/installation.ts';
-import type { MissingNodeForm } from '../../../sandbox/comfy/missing-node.ts';
-import { validate } from '../../../sandbox/comfy/validate.ts';
+import { nodesOf } from '../../../packages/stand-ins/comfy/installation.ts';
+import type { MissingNodeForm } from '../../../packages/stand-ins/comfy/missing-node.ts';
+import { validate } from '../../../packages/stand-ins/comfy/validate.ts';
 
 /** One answer as real ComfyUI gave it: a line of its recording. */
 const recordedSchema = z.object({

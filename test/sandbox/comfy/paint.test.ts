@@ -1,9 +1,17 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { drawingOf, DRAWINGS, type DrawingName } from '../../../sandbox/comfy/drawing/drawings.ts';
-import { paintScene, sceneSvg, sketchScene } from '../../../sandbox/comfy/drawing/paint.ts';
-import type { Size, Strokes } from '../../../sandbox/comfy/pictures/picture.ts';
+import {
+  drawingOf,
+  DRAWINGS,
+  type DrawingName,
+} from '../../../packages/stand-ins/comfy/drawing/drawings.ts';
+import {
+  paintScene,
+  sceneSvg,
+  sketchScene,
+} from '../../../packages/stand-ins/comfy/drawing/paint.ts';
+import type { Size, Strokes } from '../../../packages/stand-ins/comfy/pictures/picture.ts';
 
 const SIDE = 96;
 

@@ -1,4 +1,4 @@
-import type { Graph, GraphNode } from '../../../sandbox/comfy/graph.ts';
+import type { Graph, GraphNode } from '../../../packages/stand-ins/comfy/graph.ts';
 
 /** A node in one line. */
 export const node = (className: string, inputs: GraphNode['inputs'] = {}): GraphNode => ({

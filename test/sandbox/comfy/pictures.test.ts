@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
-import type { Graph } from '../../../sandbox/comfy/graph.ts';
-import { Tracer } from '../../../sandbox/comfy/pictures/tracer.ts';
+import type { Graph } from '../../../packages/stand-ins/comfy/graph.ts';
+import { Tracer } from '../../../packages/stand-ins/comfy/pictures/tracer.ts';
 import { startComfy } from './comfy.ts';
 import { flux, node, overPicture, qwenEdit, through, zImage } from './picture-graphs.ts';
 

@@ -1,5 +1,5 @@
 import { describe, it, expect } from 'vitest';
-import { pythonNotation } from '../../../sandbox/comfy/python-notation.ts';
+import { pythonNotation } from '../../../packages/stand-ins/comfy/python-notation.ts';
 
 describe('pythonNotation', () => {
   it.each<[unknown, string]>([

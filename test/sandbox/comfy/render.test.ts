@@ -1,9 +1,9 @@
 import { describe, it, expect } from 'vitest';
 import sharp from 'sharp';
-import type { Graph } from '../../../sandbox/comfy/graph.ts';
-import type { LoadedPictures } from '../../../sandbox/comfy/pictures/loaded.ts';
-import { Tracer } from '../../../sandbox/comfy/pictures/tracer.ts';
-import { preview, render, SOFTWARE } from '../../../sandbox/comfy/render.ts';
+import type { Graph } from '../../../packages/stand-ins/comfy/graph.ts';
+import type { LoadedPictures } from '../../../packages/stand-ins/comfy/pictures/loaded.ts';
+import { Tracer } from '../../../packages/stand-ins/comfy/pictures/tracer.ts';
+import { preview, render, SOFTWARE } from '../../../packages/stand-ins/comfy/render.ts';
 import { faceIdGraph, photo, textGraph, type Changes } from './graphs.ts';
 import { pngTextOf } from './png-text-of.ts';
 

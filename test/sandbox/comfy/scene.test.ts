@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MOST_SUBJECTS, readScene } from '../../../sandbox/comfy/drawing/scene.ts';
-import { hexOf } from '../../../sandbox/comfy/palettes.ts';
+import { MOST_SUBJECTS, readScene } from '../../../packages/stand-ins/comfy/drawing/scene.ts';
+import { hexOf } from '../../../packages/stand-ins/comfy/palettes.ts';
 
 const RED = '#d1402c';
 const BLUE = '#2f6cc0';

@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import type { Graph } from '../../../sandbox/comfy/graph.ts';
-import type { LoadedPictures } from '../../../sandbox/comfy/pictures/loaded.ts';
-import { Tracer } from '../../../sandbox/comfy/pictures/tracer.ts';
-import { render } from '../../../sandbox/comfy/render.ts';
+import type { Graph } from '../../../packages/stand-ins/comfy/graph.ts';
+import type { LoadedPictures } from '../../../packages/stand-ins/comfy/pictures/loaded.ts';
+import { Tracer } from '../../../packages/stand-ins/comfy/pictures/tracer.ts';
+import { render } from '../../../packages/stand-ins/comfy/render.ts';
 import { image } from '../../../src/recipes/image.ts';
 import { upscale } from '../../../src/recipes/upscale.ts';
 

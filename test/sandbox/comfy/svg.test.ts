@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { renderSvg } from '../../../sandbox/comfy/svg.ts';
+import { renderSvg } from '../../../packages/stand-ins/comfy/svg.ts';
 import { sharp } from '../../../src/images/sharp.ts';
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="7"><rect/></svg>';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, it, expect } from 'vitest';
-import { nodesOf } from '../../../sandbox/comfy/installation.ts';
-import { validate } from '../../../sandbox/comfy/validate.ts';
+import { nodesOf } from '../../../packages/stand-ins/comfy/installation.ts';
+import { validate } from '../../../packages/stand-ins/comfy/validate.ts';
 import { textGraph } from './graphs.ts';
 
 const stock = { nodes: nodesOf(), hasFile: () => false };

@@ -1,6 +1,10 @@
 import { describe, it, expect } from 'vitest';
-import { hasFileOf, nodesOf, type Installation } from '../../../sandbox/comfy/installation.ts';
-import { validate } from '../../../sandbox/comfy/validate.ts';
+import {
+  hasFileOf,
+  nodesOf,
+  type Installation,
+} from '../../../packages/stand-ins/comfy/installation.ts';
+import { validate } from '../../../packages/stand-ins/comfy/validate.ts';
 import { faceGraph, faceIdGraph, textGraph, type Changes } from './graphs.ts';
 
 /** A ComfyUI with one photo in its input folder. */

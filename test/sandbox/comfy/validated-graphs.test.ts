@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { validate } from '../../../sandbox/comfy/validate.ts';
+import { validate } from '../../../packages/stand-ins/comfy/validate.ts';
 import { checkGraph } from '../../../src/comfy/graph-check.ts';
 import { readJsonFile, withExactNumbers } from '../../../src/workflows/json-file.ts';
 import { readCoreNodes } from '../../../src/workflows/read-workflows.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../../../sandbox/demo/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../../packages/stand-ins/demo/main.ts', import.meta.url));
 const LOADER = import.meta.resolve('tsx');
 
 /** The demo as a process, started in a folder of its own. */

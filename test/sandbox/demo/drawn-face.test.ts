@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { drawnFace } from '../../../sandbox/demo/drawn-face.ts';
+import { drawnFace } from '../../../packages/stand-ins/demo/drawn-face.ts';
 
 describe('drawnFace', () => {
   it('is a square PNG with enough contrast to be taken for a face', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../../../sandbox/command-line.ts';
-import { readOptions } from '../../../sandbox/demo/options.ts';
+import { UsageError } from '../../../packages/stand-ins/command-line.ts';
+import { readOptions } from '../../../packages/stand-ins/demo/options.ts';
 
 describe('readOptions', () => {
   it('plays the scene where nothing is asked for', () => {

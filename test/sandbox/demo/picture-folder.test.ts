@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pictureName } from '../../../sandbox/demo/picture-folder.ts';
+import { pictureName } from '../../../packages/stand-ins/demo/picture-folder.ts';
 
 describe('pictureName', () => {
   it('says whose the picture is and what was asked for', () => {

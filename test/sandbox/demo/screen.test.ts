@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { MessageChange } from '../../../sandbox/discord/message.ts';
-import { Screen } from '../../../sandbox/demo/screen.ts';
+import type { MessageChange } from '../../../packages/stand-ins/discord/message.ts';
+import { Screen } from '../../../packages/stand-ins/demo/screen.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { shownMessage } from './shown-message.ts';
 

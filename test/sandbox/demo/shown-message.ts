@@ -5,8 +5,8 @@ import {
   MessageFlags,
   type APIEmbed,
 } from 'discord.js';
-import { blankMessage } from '../../../sandbox/discord/compose-message.ts';
-import type { Message } from '../../../sandbox/discord/message.ts';
+import { blankMessage } from '../../../packages/stand-ins/discord/compose-message.ts';
+import type { Message } from '../../../packages/stand-ins/discord/message.ts';
 
 interface Parts {
   readonly content?: string;

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quotePrompt } from '../../../src/discord/cards/text.ts';
-import { fileSize, messageLines, plainText, relativeTime } from '../../../sandbox/demo/terminal.ts';
+import {
+  fileSize,
+  messageLines,
+  plainText,
+  relativeTime,
+} from '../../../packages/stand-ins/demo/terminal.ts';
 import { shownMessage } from './shown-message.ts';
 
 const NOW = 1_700_000_000_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unlessAborted } from '../../../sandbox/demo/unless-aborted.ts';
+import { unlessAborted } from '../../../packages/stand-ins/demo/unless-aborted.ts';
 
 const never = new Promise<string>(() => undefined);
 

@@ -16,8 +16,8 @@ import { sending, Upload } from '../../../src/discord/rest/message-payload.ts';
 import type { Clock } from '../../../src/engines/clock.ts';
 import { restOptions } from '../../../src/discord/rest/rest.ts';
 import { discordTransport } from '../../../src/discord/rest/transport.ts';
-import type { SandboxInteraction } from '../../../sandbox/discord/interaction.ts';
-import { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
+import type { SandboxInteraction } from '../../../packages/stand-ins/discord/interaction.ts';
+import { DiscordSandbox } from '../../../packages/stand-ins/discord/sandbox.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
 /** A sandbox of this test's own; by real time, it has patience with a busy machine. */

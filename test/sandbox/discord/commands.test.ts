@@ -6,7 +6,7 @@ import {
   Routes,
 } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { CommandUse } from '../../../sandbox/discord/use-command.ts';
+import type { CommandUse } from '../../../packages/stand-ins/discord/use-command.ts';
 import { startBoth } from './bot.ts';
 
 const { Channel, String: text, Subcommand, SubcommandGroup, User } = ApplicationCommandOptionType;

@@ -1,6 +1,6 @@
 import { InteractionType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { ModalFields } from '../../../sandbox/discord/modal-form.ts';
+import type { ModalFields } from '../../../packages/stand-ins/discord/modal-form.ts';
 import { picture } from './picture.ts';
 import { received, refusal, startBoth } from './bot.ts';
 

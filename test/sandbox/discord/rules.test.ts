@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { problemWith } from '../../../sandbox/discord/option-problem.ts';
-import { readField } from '../../../sandbox/playground/page/composer/field-reading.ts';
+import { problemWith } from '../../../packages/stand-ins/discord/option-problem.ts';
+import { readField } from '../../../packages/stand-ins/playground/page/composer/field-reading.ts';
 
-const rules = fileURLToPath(new URL('../../../sandbox/discord/rules/', import.meta.url));
+const rules = fileURLToPath(new URL('../../../packages/stand-ins/discord/rules/', import.meta.url));
 const { String: Text, Integer, Number: Decimal } = ApplicationCommandOptionType;
 
 it("Discord's rules are for the browser too: they import its types and each other alone", () => {

@@ -1,6 +1,6 @@
 import { InteractionType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../../sandbox/discord/message.ts';
+import type { Message } from '../../../packages/stand-ins/discord/message.ts';
 import { received, refusal, startBoth } from './bot.ts';
 
 const COLOURS = ['red', 'green', 'blue'].map((value) => ({ label: value, value }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { messageHash, placeOf } from '../../../sandbox/playground/page/message-hash.ts';
+import { messageHash, placeOf } from '../../../packages/stand-ins/playground/page/message-hash.ts';
 
 describe('the end of an address', () => {
   it('leads to the message that it was made for', () => {

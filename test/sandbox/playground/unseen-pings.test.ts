@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { newestId, unseenPings } from '../../../sandbox/playground/page/unseen-pings.ts';
-import type { MessageView } from '../../../sandbox/playground/wire.ts';
+import { newestId, unseenPings } from '../../../packages/stand-ins/playground/page/unseen-pings.ts';
+import type { MessageView } from '../../../packages/stand-ins/playground/wire.ts';
 import { messageView } from './messages/message-views.ts';
 
 function ping(id: string, channel: string, ...people: string[]): MessageView {

@@ -1,4 +1,4 @@
-import type { RunPodSandbox } from '../../../sandbox/runpod/runpod-sandbox.ts';
+import type { RunPodSandbox } from '../../../packages/stand-ins/runpod/runpod-sandbox.ts';
 
 /** An answer with its body read: JSON where it says so, else text. */
 export interface Answer {

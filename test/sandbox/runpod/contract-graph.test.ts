@@ -1,5 +1,5 @@
 import { describe, it, expect } from 'vitest';
-import { playableGraph } from '../../../sandbox/runpod/contract-graph.ts';
+import { playableGraph } from '../../../packages/stand-ins/runpod/contract-graph.ts';
 import { faceGraph, faceIdGraph, photo, textGraph } from '../comfy/graphs.ts';
 
 describe('playableGraph', () => {

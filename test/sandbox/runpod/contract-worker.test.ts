@@ -1,7 +1,7 @@
 import { describe, it, expect } from 'vitest';
 import sharp from 'sharp';
 import { z } from 'zod';
-import { WorkerError } from '../../../sandbox/runpod/worker-error.ts';
+import { WorkerError } from '../../../packages/stand-ins/runpod/worker-error.ts';
 import { faceGraph, flatPhoto, photo, textGraph } from '../comfy/graphs.ts';
 import { pngTextOf } from '../comfy/png-text-of.ts';
 import { smallGraph, start, startWithClock } from './setup.ts';

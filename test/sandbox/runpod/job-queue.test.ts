@@ -1,5 +1,5 @@
 import { describe, it, expect } from 'vitest';
-import { RunPodSandbox } from '../../../sandbox/runpod/runpod-sandbox.ts';
+import { RunPodSandbox } from '../../../packages/stand-ins/runpod/runpod-sandbox.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { clientOf } from './client.ts';
 import { smallGraph, start, startWithClock } from './setup.ts';

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import type { SandboxJob } from '../../../sandbox/runpod/job.ts';
+import type { SandboxJob } from '../../../packages/stand-ins/runpod/job.ts';
 import { start } from './setup.ts';
 
 const SCHNELL = 'black-forest-labs-flux-1-schnell';

@@ -2,8 +2,8 @@ import { onTestFinished } from 'vitest';
 import {
   RunPodSandbox,
   type RunPodSandboxOptions,
-} from '../../../sandbox/runpod/runpod-sandbox.ts';
-import type { SandboxJob } from '../../../sandbox/runpod/job.ts';
+} from '../../../packages/stand-ins/runpod/runpod-sandbox.ts';
+import type { SandboxJob } from '../../../packages/stand-ins/runpod/job.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { textGraph } from '../comfy/graphs.ts';
 import { clientOf } from './client.ts';

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Graph } from '../../../sandbox/comfy/graph.ts';
+import type { Graph } from '../../../packages/stand-ins/comfy/graph.ts';
 import { node, overPicture, qwenEdit } from '../comfy/picture-graphs.ts';
 import { start } from './setup.ts';
 

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { json } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { RunPodSandbox } from '../../../sandbox/runpod/runpod-sandbox.ts';
-import type { Outcome } from '../../../sandbox/runpod/job.ts';
+import { RunPodSandbox } from '../../../packages/stand-ins/runpod/runpod-sandbox.ts';
+import type { Outcome } from '../../../packages/stand-ins/runpod/job.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { serve } from '../../support/serve.ts';
 

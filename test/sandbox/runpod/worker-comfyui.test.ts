@@ -1,7 +1,7 @@
 import { describe, it, expect } from 'vitest';
 import sharp from 'sharp';
 import { z } from 'zod';
-import type { RunPodSandboxOptions } from '../../../sandbox/runpod/runpod-sandbox.ts';
+import type { RunPodSandboxOptions } from '../../../packages/stand-ins/runpod/runpod-sandbox.ts';
 import { faceIdGraph, photo, textGraph } from '../comfy/graphs.ts';
 import { smallGraph, start, startWithClock } from './setup.ts';
 

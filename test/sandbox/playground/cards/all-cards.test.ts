@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isRecord } from '../../../../src/engines/record.ts';
 import { LANGUAGES } from '../../../../src/say/languages.ts';
-import { allCards } from '../../../../sandbox/playground/cards/all-cards.ts';
+import { allCards } from '../../../../packages/stand-ins/playground/cards/all-cards.ts';
 
 /** Discord's limits, by the field in which a text stands, and by what holds the field. */
 const MOST: Readonly<Record<string, number>> = {

@@ -8,11 +8,11 @@ import {
   removeField,
   typeInto,
   type CommandForm,
-} from '../../../../sandbox/playground/page/composer/command-form.ts';
+} from '../../../../packages/stand-ins/playground/page/composer/command-form.ts';
 import {
   completionAction,
   formAction,
-} from '../../../../sandbox/playground/page/composer/form-action.ts';
+} from '../../../../packages/stand-ins/playground/page/composer/form-action.ts';
 import { AROUND, formOf, GENERAL } from './sample-command.ts';
 
 const prompt = {

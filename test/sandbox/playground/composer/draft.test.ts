@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import {
   addField,
   removeField,
-} from '../../../../sandbox/playground/page/composer/command-form.ts';
+} from '../../../../packages/stand-ins/playground/page/composer/command-form.ts';
 import {
   EMPTY_DRAFT,
   isEmpty,
   withForm,
-} from '../../../../sandbox/playground/page/composer/draft.ts';
-import { withFile } from '../../../../sandbox/playground/page/composer/file-option.ts';
+} from '../../../../packages/stand-ins/playground/page/composer/draft.ts';
+import { withFile } from '../../../../packages/stand-ins/playground/page/composer/file-option.ts';
 import { formOf } from './sample-command.ts';
 
 const type = ApplicationCommandOptionType.Attachment;

@@ -4,9 +4,9 @@ import {
   type APIApplicationCommandBasicOption,
 } from 'discord-api-types/v10';
 import { expect, it } from 'vitest';
-import { readField } from '../../../../sandbox/playground/page/composer/field-reading.ts';
-import { limits } from '../../../../sandbox/playground/page/composer/limits.ts';
-import { optionItems } from '../../../../sandbox/playground/page/composer/option-items.ts';
+import { readField } from '../../../../packages/stand-ins/playground/page/composer/field-reading.ts';
+import { limits } from '../../../../packages/stand-ins/playground/page/composer/limits.ts';
+import { optionItems } from '../../../../packages/stand-ins/playground/page/composer/option-items.ts';
 import { AROUND } from './sample-command.ts';
 
 const Type = ApplicationCommandOptionType;

@@ -1,12 +1,12 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { expect, it } from 'vitest';
-import { addField } from '../../../../sandbox/playground/page/composer/command-form.ts';
+import { addField } from '../../../../packages/stand-ins/playground/page/composer/command-form.ts';
 import {
   placeForFile,
   withFile,
-} from '../../../../sandbox/playground/page/composer/file-option.ts';
-import { fileSize } from '../../../../sandbox/playground/page/file-size.ts';
-import { offeredCommands } from '../../../../sandbox/playground/page/composer/offered-command.ts';
+} from '../../../../packages/stand-ins/playground/page/composer/file-option.ts';
+import { fileSize } from '../../../../packages/stand-ins/playground/page/file-size.ts';
+import { offeredCommands } from '../../../../packages/stand-ins/playground/page/composer/offered-command.ts';
 import { ADA, formOf, GENERAL, registered } from './sample-command.ts';
 
 const type = ApplicationCommandOptionType.Attachment;

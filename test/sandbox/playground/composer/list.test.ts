@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { matching, writtenOut } from '../../../../sandbox/playground/page/composer/list-item.ts';
-import { CLOSED, moved, OPENED } from '../../../../sandbox/playground/page/composer/list-state.ts';
+import {
+  matching,
+  writtenOut,
+} from '../../../../packages/stand-ins/playground/page/composer/list-item.ts';
+import {
+  CLOSED,
+  moved,
+  OPENED,
+} from '../../../../packages/stand-ins/playground/page/composer/list-state.ts';
 
 const items = ['steps', 'negative_prompt', 'prompt'].map((label) => ({ label, value: label }));
 const found = (typed: string) => matching(items, typed).map(({ label }) => label);

@@ -6,8 +6,8 @@ import {
   type APIApplicationCommandOption,
 } from 'discord-api-types/v10';
 import { expect, it } from 'vitest';
-import { offeredCommands } from '../../../../sandbox/playground/page/composer/offered-command.ts';
-import type { PersonView } from '../../../../sandbox/playground/wire.ts';
+import { offeredCommands } from '../../../../packages/stand-ins/playground/page/composer/offered-command.ts';
+import type { PersonView } from '../../../../packages/stand-ins/playground/wire.ts';
 import { ADA, GENERAL, LATE, MO, registered } from './sample-command.ts';
 
 const { Subcommand, SubcommandGroup, String: Text } = ApplicationCommandOptionType;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formAction } from '../../../../sandbox/playground/page/composer/form-action.ts';
-import { offeredCommands } from '../../../../sandbox/playground/page/composer/offered-command.ts';
-import { typedCommand } from '../../../../sandbox/playground/page/composer/typed-command.ts';
+import { formAction } from '../../../../packages/stand-ins/playground/page/composer/form-action.ts';
+import { offeredCommands } from '../../../../packages/stand-ins/playground/page/composer/offered-command.ts';
+import { typedCommand } from '../../../../packages/stand-ins/playground/page/composer/typed-command.ts';
 import { camelCase, type OptionTable } from '../../../../src/recipes/option.ts';
 import { defineRecipe } from '../../../../src/recipes/recipe.ts';
 import { optionDefinitions } from '../../../../src/recipes/command-definition.ts';

@@ -7,8 +7,8 @@ import {
 import {
   openForm,
   type CommandForm,
-} from '../../../../sandbox/playground/page/composer/command-form.ts';
-import type { ChannelView, PersonView } from '../../../../sandbox/playground/wire.ts';
+} from '../../../../packages/stand-ins/playground/page/composer/command-form.ts';
+import type { ChannelView, PersonView } from '../../../../packages/stand-ins/playground/wire.ts';
 
 export const ADA: PersonView = {
   id: 'p1',

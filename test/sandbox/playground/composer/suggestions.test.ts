@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
-import { offeredCommands } from '../../../../sandbox/playground/page/composer/offered-command.ts';
-import { suggestionsFor } from '../../../../sandbox/playground/page/composer/suggestions.ts';
+import { offeredCommands } from '../../../../packages/stand-ins/playground/page/composer/offered-command.ts';
+import { suggestionsFor } from '../../../../packages/stand-ins/playground/page/composer/suggestions.ts';
 import { ADA, GENERAL, registered } from './sample-command.ts';
 
 /** The suggestions where /imagine has these options, and /help is there or not. */

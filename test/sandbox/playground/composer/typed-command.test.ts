@@ -1,11 +1,11 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { expect, it } from 'vitest';
-import { messageProblem } from '../../../../sandbox/playground/page/composer/message-problem.ts';
-import { offeredCommands } from '../../../../sandbox/playground/page/composer/offered-command.ts';
+import { messageProblem } from '../../../../packages/stand-ins/playground/page/composer/message-problem.ts';
+import { offeredCommands } from '../../../../packages/stand-ins/playground/page/composer/offered-command.ts';
 import {
   commandQuery,
   typedCommand,
-} from '../../../../sandbox/playground/page/composer/typed-command.ts';
+} from '../../../../packages/stand-ins/playground/page/composer/typed-command.ts';
 import { ADA, GENERAL, registered } from './sample-command.ts';
 
 const prompt = {

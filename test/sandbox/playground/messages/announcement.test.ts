@@ -8,9 +8,9 @@ import {
   alreadyTold,
   announcement,
   newAnnouncements,
-} from '../../../../sandbox/playground/page/messages/announcement.ts';
-import type { MessageView } from '../../../../sandbox/playground/wire.ts';
-import { ASKED_AT, sampleJob } from '../../../../sandbox/playground/cards/sample-job.ts';
+} from '../../../../packages/stand-ins/playground/page/messages/announcement.ts';
+import type { MessageView } from '../../../../packages/stand-ins/playground/wire.ts';
+import { ASKED_AT, sampleJob } from '../../../../packages/stand-ins/playground/cards/sample-job.ts';
 import {
   ada,
   ADA_ID,

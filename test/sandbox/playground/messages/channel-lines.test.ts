@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { LocalMessage } from '../../../../sandbox/playground/page/local-message.ts';
-import { channelLines } from '../../../../sandbox/playground/page/messages/channel-lines.ts';
-import { hasMore, ownNews } from '../../../../sandbox/playground/page/messages/own-news.ts';
+import type { LocalMessage } from '../../../../packages/stand-ins/playground/page/local-message.ts';
+import { channelLines } from '../../../../packages/stand-ins/playground/page/messages/channel-lines.ts';
+import {
+  hasMore,
+  ownNews,
+} from '../../../../packages/stand-ins/playground/page/messages/own-news.ts';
 import { ada, ADA_ID, ben, CHANNEL_ID, messageView } from './message-views.ts';
 
 const START = Date.parse('2026-11-25T17:40:00Z');

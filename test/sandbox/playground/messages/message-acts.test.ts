@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   reduceMessageActs,
   type AllMessageActs,
-} from '../../../../sandbox/playground/page/messages/message-acts.ts';
-import type { ActionOutcome } from '../../../../sandbox/playground/wire.ts';
+} from '../../../../packages/stand-ins/playground/page/messages/message-acts.ts';
+import type { ActionOutcome } from '../../../../packages/stand-ins/playground/wire.ts';
 
 const BUTTON = { message: '1', customId: 'v2:cancel:job:a' };
 

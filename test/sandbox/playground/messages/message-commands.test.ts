@@ -6,7 +6,7 @@ import {
   type APIApplicationCommand,
 } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
-import { messageCommands } from '../../../../sandbox/playground/page/messages/message-commands.ts';
+import { messageCommands } from '../../../../packages/stand-ins/playground/page/messages/message-commands.ts';
 import { messageView } from './message-views.ts';
 
 function command(parts: Partial<APIApplicationCommand> = {}): APIApplicationCommand {

@@ -1,6 +1,6 @@
 import { MessageType, type APIUser } from 'discord-api-types/v10';
-import { namesIn } from '../../../../sandbox/playground/page/messages/names.ts';
-import type { MessageView } from '../../../../sandbox/playground/wire.ts';
+import { namesIn } from '../../../../packages/stand-ins/playground/page/messages/names.ts';
+import type { MessageView } from '../../../../packages/stand-ins/playground/wire.ts';
 
 export const BOT_ID = '200000000000000001';
 export const ADA_ID = '400000000000000001';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mosaicOf } from '../../../../sandbox/playground/page/messages/mosaic.ts';
+import { mosaicOf } from '../../../../packages/stand-ins/playground/page/messages/mosaic.ts';
 
 it.each([
   [1, '1 full'],

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quotePrompt } from '../../../../src/discord/cards/text.ts';
-import type { MarkdownNode } from '../../../../sandbox/playground/page/messages/markdown-node.ts';
-import { parseMarkdown } from '../../../../sandbox/playground/page/messages/parse-markdown.ts';
-import { plainText } from '../../../../sandbox/playground/page/messages/plain-text.ts';
+import type { MarkdownNode } from '../../../../packages/stand-ins/playground/page/messages/markdown-node.ts';
+import { parseMarkdown } from '../../../../packages/stand-ins/playground/page/messages/parse-markdown.ts';
+import { plainText } from '../../../../packages/stand-ins/playground/page/messages/plain-text.ts';
 import { ADA_ID, CHANNEL_ID, names } from './message-views.ts';
 
 const text = (words: string): MarkdownNode => ({ type: 'text', text: words });

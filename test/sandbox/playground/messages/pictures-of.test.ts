@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { avatarLook } from '../../../../sandbox/playground/page/messages/avatar-look.ts';
+import { avatarLook } from '../../../../packages/stand-ins/playground/page/messages/avatar-look.ts';
 import {
   framesOf,
   isPicture,
   isSpoiler,
-} from '../../../../sandbox/playground/page/messages/pictures-of.ts';
+} from '../../../../packages/stand-ins/playground/page/messages/pictures-of.ts';
 import {
   pictureAddress,
   webAddress,
-} from '../../../../sandbox/playground/page/messages/web-address.ts';
+} from '../../../../packages/stand-ins/playground/page/messages/web-address.ts';
 
 describe('a file', () => {
   const file = { id: '1', size: 1, url: '', proxy_url: '' };

@@ -1,8 +1,11 @@
 import { InteractionType, MessageFlags, MessageType } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
-import { causeOf } from '../../../../sandbox/playground/page/messages/message-cause.ts';
-import { isOwnNews, seenBy } from '../../../../sandbox/playground/page/messages/seen-by.ts';
-import { startsGroup } from '../../../../sandbox/playground/page/messages/starts-group.ts';
+import { causeOf } from '../../../../packages/stand-ins/playground/page/messages/message-cause.ts';
+import {
+  isOwnNews,
+  seenBy,
+} from '../../../../packages/stand-ins/playground/page/messages/seen-by.ts';
+import { startsGroup } from '../../../../packages/stand-ins/playground/page/messages/starts-group.ts';
 import { ada, ADA_ID, ben, CHANNEL_ID, messageView, metadata } from './message-views.ts';
 
 const ofCommand = { ...metadata(ada), type: InteractionType.ApplicationCommand } as const;

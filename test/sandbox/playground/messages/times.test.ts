@@ -3,8 +3,8 @@ import {
   relativeTime,
   stampText,
   type StampStyle,
-} from '../../../../sandbox/playground/page/messages/stamp-text.ts';
-import { timesIn } from '../../../../sandbox/playground/page/messages/times.ts';
+} from '../../../../packages/stand-ins/playground/page/messages/stamp-text.ts';
+import { timesIn } from '../../../../packages/stand-ins/playground/page/messages/times.ts';
 
 const UTC = timesIn('UTC');
 const NOW = Date.UTC(2026, 10, 25, 17, 40, 5);

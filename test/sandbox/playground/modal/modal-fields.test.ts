@@ -5,15 +5,15 @@ import {
   type APITextInputComponent,
 } from 'discord-api-types/v10';
 import { expect, it } from 'vitest';
-import { withFiles } from '../../../../sandbox/playground/page/modal/given-files.ts';
-import { modalAction } from '../../../../sandbox/playground/page/modal/modal-action.ts';
-import type { ModalInput } from '../../../../sandbox/discord/rules/modal-rules.ts';
+import { withFiles } from '../../../../packages/stand-ins/playground/page/modal/given-files.ts';
+import { modalAction } from '../../../../packages/stand-ins/playground/page/modal/modal-action.ts';
+import type { ModalInput } from '../../../../packages/stand-ins/discord/rules/modal-rules.ts';
 import {
   firstAnswers,
   modalParts,
   modalProblem,
   type ModalAnswer,
-} from '../../../../sandbox/playground/page/modal/modal-fields.ts';
+} from '../../../../packages/stand-ins/playground/page/modal/modal-fields.ts';
 
 const input: APITextInputComponent = {
   type: ComponentType.TextInput,

@@ -3,7 +3,7 @@ import {
   chosenLabels,
   movedTo,
   picked,
-} from '../../../../sandbox/playground/page/select/select-state.ts';
+} from '../../../../packages/stand-ins/playground/page/select/select-state.ts';
 
 const OPTIONS = ['Red', 'Green', 'Blue'].map((label) => ({ label, value: label.toLowerCase() }));
 const ONE = { least: 1, most: 1 };

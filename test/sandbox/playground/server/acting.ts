@@ -8,11 +8,11 @@ import {
 } from 'discord.js';
 import { onTestFinished } from 'vitest';
 import type { Clock } from '../../../../src/engines/clock.ts';
-import type { SandboxInteraction } from '../../../../sandbox/discord/interaction.ts';
-import type { Message } from '../../../../sandbox/discord/message.ts';
-import type { Person } from '../../../../sandbox/discord/world.ts';
-import { takeAction } from '../../../../sandbox/playground/take-action.ts';
-import type { Action, ActionOutcome } from '../../../../sandbox/playground/wire.ts';
+import type { SandboxInteraction } from '../../../../packages/stand-ins/discord/interaction.ts';
+import type { Message } from '../../../../packages/stand-ins/discord/message.ts';
+import type { Person } from '../../../../packages/stand-ins/discord/world.ts';
+import { takeAction } from '../../../../packages/stand-ins/playground/take-action.ts';
+import type { Action, ActionOutcome } from '../../../../packages/stand-ins/playground/wire.ts';
 import { DRAW, received, startBoth } from '../../discord/bot.ts';
 
 /** With an option of every sort that the page knows. */

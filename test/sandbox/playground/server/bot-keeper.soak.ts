@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { botEnvironment } from '../../../../sandbox/bot-environment.ts';
-import { BotKeeper } from '../../../../sandbox/playground/bot-keeper.ts';
-import type { BotView } from '../../../../sandbox/playground/wire.ts';
+import { botEnvironment } from '../../../../packages/stand-ins/bot-environment.ts';
+import { BotKeeper } from '../../../../packages/stand-ins/playground/bot-keeper.ts';
+import type { BotView } from '../../../../packages/stand-ins/playground/wire.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 import { startBot, startSandbox } from '../../discord/bot.ts';
 import { start as startRunPod } from '../../runpod/setup.ts';

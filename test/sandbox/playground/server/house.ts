@@ -1,12 +1,16 @@
 import { onTestFinished } from 'vitest';
-import type { Message } from '../../../../sandbox/discord/message.ts';
-import type { Person } from '../../../../sandbox/discord/world.ts';
+import type { Message } from '../../../../packages/stand-ins/discord/message.ts';
+import type { Person } from '../../../../packages/stand-ins/discord/world.ts';
 import {
   startPlayground,
   type Playground,
   type PlaygroundPace,
-} from '../../../../sandbox/playground/playground.ts';
-import type { Action, ActionOutcome, BotOrder } from '../../../../sandbox/playground/wire.ts';
+} from '../../../../packages/stand-ins/playground/playground.ts';
+import type {
+  Action,
+  ActionOutcome,
+  BotOrder,
+} from '../../../../packages/stand-ins/playground/wire.ts';
 
 /** Nobody has to wait for a picture. */
 export const QUICK: PlaygroundPace = { coldStartMs: 0, stepMs: 1, slowStepMs: 20 };

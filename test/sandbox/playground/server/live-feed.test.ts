@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
-import { LiveFeed } from '../../../../sandbox/playground/live-feed.ts';
-import type { PlaygroundEvent } from '../../../../sandbox/playground/wire.ts';
+import { LiveFeed } from '../../../../packages/stand-ins/playground/live-feed.ts';
+import type { PlaygroundEvent } from '../../../../packages/stand-ins/playground/wire.ts';
 import { openPage } from './open-page.ts';
 import { NOTHING_YET, servePage } from './served-page.ts';
 

@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
-const MAIN = fileURLToPath(new URL('../../../../sandbox/playground/main.ts', import.meta.url));
+const MAIN = fileURLToPath(
+  new URL('../../../../packages/stand-ins/playground/main.ts', import.meta.url),
+);
 const LOADER = import.meta.resolve('tsx');
 
 /** The playground as a process, started in a folder of its own and gone with its test. */

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
-import type { PlaygroundEvent } from '../../../../sandbox/playground/wire.ts';
+import type { PlaygroundEvent } from '../../../../packages/stand-ins/playground/wire.ts';
 
 /** What a page hears over its WebSocket. */
 export class OpenPage {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../../../../sandbox/command-line.ts';
-import { readOptions } from '../../../../sandbox/playground/options.ts';
+import { UsageError } from '../../../../packages/stand-ins/command-line.ts';
+import { readOptions } from '../../../../packages/stand-ins/playground/options.ts';
 
 describe('readOptions', () => {
   it.each([

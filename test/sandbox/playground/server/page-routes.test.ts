@@ -2,7 +2,11 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BOT_ORDERS, DISCORD_MODES, GPU_MODES } from '../../../../sandbox/playground/wire.ts';
+import {
+  BOT_ORDERS,
+  DISCORD_MODES,
+  GPU_MODES,
+} from '../../../../packages/stand-ins/playground/wire.ts';
 import { ask } from './asked.ts';
 import { servePage } from './served-page.ts';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { drawnFace } from '../../../../sandbox/demo/drawn-face.ts';
-import { buttonsOf } from '../../../../sandbox/discord/buttons.ts';
-import type { PlaygroundEvent } from '../../../../sandbox/playground/wire.ts';
-import { startPlayground } from '../../../../sandbox/playground/playground.ts';
+import { drawnFace } from '../../../../packages/stand-ins/demo/drawn-face.ts';
+import { buttonsOf } from '../../../../packages/stand-ins/discord/buttons.ts';
+import type { PlaygroundEvent } from '../../../../packages/stand-ins/playground/wire.ts';
+import { startPlayground } from '../../../../packages/stand-ins/playground/playground.ts';
 import { hasPicture, House, openPlayground, QUICK, startHouse } from './house.ts';
 import { openPage } from './open-page.ts';
 import { phaseShown } from '../../../support/job-message.ts';

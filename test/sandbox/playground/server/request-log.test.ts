@@ -1,9 +1,9 @@
 import { request } from 'undici';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../../src/engines/clock.ts';
-import { Loopback } from '../../../../sandbox/loopback.ts';
-import { RequestLog } from '../../../../sandbox/playground/request-log.ts';
-import type { RequestView } from '../../../../sandbox/playground/wire.ts';
+import { Loopback } from '../../../../packages/stand-ins/loopback.ts';
+import { RequestLog } from '../../../../packages/stand-ins/playground/request-log.ts';
+import type { RequestView } from '../../../../packages/stand-ins/playground/wire.ts';
 import { ManualClock } from '../../../support/manual-clock.ts';
 import { startBoth } from '../../discord/bot.ts';
 

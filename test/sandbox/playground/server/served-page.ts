@@ -1,13 +1,16 @@
 import { onTestFinished } from 'vitest';
 import { systemClock } from '../../../../src/engines/clock.ts';
-import { Loopback } from '../../../../sandbox/loopback.ts';
-import { onlyFromPage } from '../../../../sandbox/playground/only-from-page.ts';
-import { pageRoutes, type PageActions } from '../../../../sandbox/playground/page-routes.ts';
+import { Loopback } from '../../../../packages/stand-ins/loopback.ts';
+import { onlyFromPage } from '../../../../packages/stand-ins/playground/only-from-page.ts';
+import {
+  pageRoutes,
+  type PageActions,
+} from '../../../../packages/stand-ins/playground/page-routes.ts';
 import type {
   ActionOutcome,
   ActionRequest,
   PlaygroundState,
-} from '../../../../sandbox/playground/wire.ts';
+} from '../../../../packages/stand-ins/playground/wire.ts';
 
 /** Everything, where there is nothing yet. */
 export const NOTHING_YET: PlaygroundState = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shortInput } from '../../../../sandbox/playground/short-input.ts';
+import { shortInput } from '../../../../packages/stand-ins/playground/short-input.ts';
 
 describe('shortInput', () => {
   it('shortens a photo wherever it stands, and leaves the rest', () => {

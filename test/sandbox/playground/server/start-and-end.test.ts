@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { startPlayground } from '../../../../sandbox/playground/playground.ts';
+import { startPlayground } from '../../../../packages/stand-ins/playground/playground.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 import { ask } from './asked.ts';
 import { QUICK } from './house.ts';

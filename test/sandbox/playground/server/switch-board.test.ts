@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { type Clock, systemClock } from '../../../../src/engines/clock.ts';
-import { SwitchBoard } from '../../../../sandbox/playground/switch-board.ts';
-import type { GpuMode } from '../../../../sandbox/playground/wire.ts';
+import { SwitchBoard } from '../../../../packages/stand-ins/playground/switch-board.ts';
+import type { GpuMode } from '../../../../packages/stand-ins/playground/wire.ts';
 import { textGraph } from '../../comfy/graphs.ts';
 import { startSandbox } from '../../discord/bot.ts';
 import { start as startRunPod } from '../../runpod/setup.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { ApplicationCommandOptionType, InteractionType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Action } from '../../../../sandbox/playground/wire.ts';
+import type { Action } from '../../../../packages/stand-ins/playground/wire.ts';
 import { ManualClock } from '../../../support/manual-clock.ts';
 import { startActing } from './acting.ts';
 

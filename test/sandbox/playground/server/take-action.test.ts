@@ -2,7 +2,7 @@ import { InteractionType } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../support/manual-clock.ts';
-import type { Action } from '../../../../sandbox/playground/wire.ts';
+import type { Action } from '../../../../packages/stand-ins/playground/wire.ts';
 import { button, modalWith, startActing } from './acting.ts';
 
 const DONE = { type: 4, data: { content: 'done' } };
