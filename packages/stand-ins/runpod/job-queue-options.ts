@@ -15,6 +15,8 @@ export interface JobQueueOptions {
   readonly queueMs: number | ((job: SandboxJob) => number);
   /** How long a running job goes on after it was cancelled: it may end by itself meanwhile. */
   readonly cancelMs: number;
+  /** A job waits for that before a worker starts it. Rejects once the job is over. */
+  readonly mayStart?: ((job: SandboxJob, over: AbortSignal) => Promise<void>) | undefined;
   /** Told of each job that ended by itself, or was made to. */
   readonly onEnded?: (job: SandboxJob) => void;
 }

@@ -183,6 +183,7 @@ export class JobQueue {
     await clock.sleep(handedOverMs + (warm ? 0 : coldStartMs), signal);
     worker.warm = true;
     worker.state = 'running';
+    await this.#options.mayStart?.(job, signal);
     const { outcome } = job;
     if (outcome && neverEnds(outcome) && outcome.status === 'IN_QUEUE') return;
     this.#start(job);

@@ -39,6 +39,8 @@ export interface RunPodSandboxOptions {
   readonly worker?: 'contract' | 'worker-comfyui' | 'runpod-public' | WorkerCommand;
   /** What a worker does with each job, in place of all that; `worker` is of no account then. */
   readonly work?: Work;
+  /** What each job waits for in RunPod's queue, besides a worker. Rejects once it is over. Default: nothing. */
+  readonly mayStart?: (job: SandboxJob, over: AbortSignal) => Promise<void>;
   /** What the workers' ComfyUIs have and lack. */
   readonly installation?: Installation;
   /** How these say that they lack a node's class. Default: as ComfyUI 0.33.0 does. */

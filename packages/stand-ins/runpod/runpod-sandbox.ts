@@ -90,6 +90,7 @@ export class RunPodSandbox {
       coldStartMs: options.coldStartMs ?? 200,
       queueMs: options.queueMs ?? 0,
       cancelMs: options.cancelMs ?? 0,
+      mayStart: options.mayStart,
       onEnded: (job) => {
         webhooks.tell(job);
       },
