@@ -1,4 +1,4 @@
-import type { FaultAnswer, Loopback } from '../../sandbox/loopback.ts';
+import type { FaultAnswer, Loopback } from '../../packages/stand-ins/loopback.ts';
 
 /** What a service does instead of answering as usual. */
 export interface Fault {

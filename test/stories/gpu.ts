@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import type { JobEnding, SandboxJob } from '../../sandbox/runpod/job.ts';
-import type { RunPodSandboxOptions } from '../../sandbox/runpod/runpod-sandbox-options.ts';
-import type { Run } from '../../sandbox/runpod/work.ts';
+import type { JobEnding, SandboxJob } from '../../packages/stand-ins/runpod/job.ts';
+import type { RunPodSandboxOptions } from '../../packages/stand-ins/runpod/runpod-sandbox-options.ts';
+import type { Run } from '../../packages/stand-ins/runpod/work.ts';
 import { isAtRest, type JobRow } from './database.ts';
 import { type Fault, scriptFault } from './faults.ts';
 import { pictures } from './pictures.ts';

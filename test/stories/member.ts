@@ -4,18 +4,18 @@ import {
   Locale,
   MessageFlags,
 } from 'discord.js';
-import { buttonsOf } from '../../sandbox/discord/buttons.ts';
-import type { SandboxInteraction } from '../../sandbox/discord/interaction.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
-import type { ModalValue } from '../../sandbox/discord/modal-value.ts';
+import { buttonsOf } from '../../packages/stand-ins/discord/buttons.ts';
+import type { SandboxInteraction } from '../../packages/stand-ins/discord/interaction.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import type { ModalValue } from '../../packages/stand-ins/discord/modal-value.ts';
 import {
   isFile,
   type OptionValue,
   type OptionValues,
   type PersonsFile,
-} from '../../sandbox/discord/option-value.ts';
-import { selectsOf } from '../../sandbox/discord/selects.ts';
-import type { Channel, Person } from '../../sandbox/discord/world.ts';
+} from '../../packages/stand-ins/discord/option-value.ts';
+import { selectsOf } from '../../packages/stand-ins/discord/selects.ts';
+import type { Channel, Person } from '../../packages/stand-ins/discord/world.ts';
 import type { Stage } from './stage.ts';
 import { formFields, formText, messageText } from './trace/message-text.ts';
 

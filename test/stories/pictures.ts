@@ -1,5 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib';
-import type { PersonsFile } from '../../sandbox/discord/option-value.ts';
+import type { PersonsFile } from '../../packages/stand-ins/discord/option-value.ts';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const TRUECOLOUR_8_BIT = [8, 2, 0, 0, 0];

@@ -1,4 +1,4 @@
-import type { BotAccess } from '../../sandbox/discord/world.ts';
+import type { BotAccess } from '../../packages/stand-ins/discord/world.ts';
 import { type Fault, scriptFault } from './faults.ts';
 import type { Stage } from './stage.ts';
 import { Member } from './member.ts';

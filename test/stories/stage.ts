@@ -1,11 +1,11 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../sandbox/free-port.ts';
-import type { Message } from '../../sandbox/discord/message.ts';
-import { DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
-import type { Channel, Person } from '../../sandbox/discord/world.ts';
-import { RunPodSandbox } from '../../sandbox/runpod/runpod-sandbox.ts';
+import { freePort } from '../../packages/stand-ins/free-port.ts';
+import type { Message } from '../../packages/stand-ins/discord/message.ts';
+import { DiscordSandbox } from '../../packages/stand-ins/discord/sandbox.ts';
+import type { Channel, Person } from '../../packages/stand-ins/discord/world.ts';
+import { RunPodSandbox } from '../../packages/stand-ins/runpod/runpod-sandbox.ts';
 import { BotProcess, type LogLine } from './bot-process.ts';
 import { createPostgres, isAtRest, jobRows, type JobRow, requestOf, sqliteIn } from './database.ts';
 import { HeldJobs } from './gpu.ts';

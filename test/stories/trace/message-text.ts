@@ -7,7 +7,7 @@ import {
   type APIMessageTopLevelComponent,
   type APIModalInteractionResponseCallbackData,
 } from 'discord.js';
-import type { Message } from '../../../sandbox/discord/message.ts';
+import type { Message } from '../../../packages/stand-ins/discord/message.ts';
 
 /** A message as a person sees it: text, frames, files, menus and buttons, a line each. */
 export function messageText(message: Message): string[] {

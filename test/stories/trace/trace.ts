@@ -1,9 +1,9 @@
 import { MessageFlags } from 'discord.js';
-import type { Message, MessageChange } from '../../../sandbox/discord/message.ts';
-import type { DiscordSandbox } from '../../../sandbox/discord/sandbox.ts';
-import type { SandboxJob } from '../../../sandbox/runpod/job.ts';
-import type { RunPodSandbox } from '../../../sandbox/runpod/runpod-sandbox.ts';
-import type { SeenRequest } from '../../../sandbox/loopback.ts';
+import type { Message, MessageChange } from '../../../packages/stand-ins/discord/message.ts';
+import type { DiscordSandbox } from '../../../packages/stand-ins/discord/sandbox.ts';
+import type { SandboxJob } from '../../../packages/stand-ins/runpod/job.ts';
+import type { RunPodSandbox } from '../../../packages/stand-ins/runpod/runpod-sandbox.ts';
+import type { SeenRequest } from '../../../packages/stand-ins/loopback.ts';
 import type { LogLine } from '../bot-process.ts';
 import type { JobRow } from '../database.ts';
 import { inputText, seedsIn } from './graph-text.ts';
