@@ -7,9 +7,15 @@ import {
 } from '../../../src/comfy/node-table.ts';
 import type { GraphNode } from '../../../packages/stand-ins/comfy/graph.ts';
 import { nodesOf } from '../../../packages/stand-ins/comfy/installation.ts';
-import { node } from './picture-graphs.ts';
 
 export const NODES = nodesOf();
+
+/** A node in one line. */
+const node = (className: string, inputs: GraphNode['inputs'] = {}): GraphNode => ({
+  class_type: className,
+  inputs,
+});
+
 const CONSTANTS = new Set(['INT', 'FLOAT', 'STRING', 'BOOLEAN', 'COMBO', 'COMFY_DYNAMICCOMBO_V3']);
 
 /** Nothing makes these: they come from extensions, or are written by hand. */
