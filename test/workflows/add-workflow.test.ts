@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -120,30 +120,6 @@ describe('adding an export', () => {
     expect(existsSync(join(to, 'inpaint', 'graph.json'))).toBe(true);
   });
 
-  it('prints the line to type for a general rating, and what speaks for it', () => {
-    const to = join(tempFolder(), 'my workflows');
-    const { report } = add(to, fixture('inpaint'), { isGeneral: false, to, name: 'mine' });
-    const at = report.indexOf(
-      'Rating: adult by default. Proposed: general, since its models are known:',
-    );
-    expect(report.slice(at + 1, at + 3)).toEqual([
-      expect.stringMatching(
-        /^ {2}sd_xl_base_1\.0\.safetensors is SDXL base by Stability AI: https:/,
-      ),
-      `To vouch for that, run: npm run workflow -- add ${fixture('inpaint')} --name mine --to '${to}' --general --force`,
-    ]);
-  });
-
-  it('says all else too, where a file calls itself adult-rated under a general rating', () => {
-    const file = join(tempFolder(), 'mine.json');
-    const loader = node('CheckpointLoaderSimple', { ckpt_name: 'nsfw_mix.safetensors' });
-    writeFileSync(file, JSON.stringify(sdxl({ '1': loader })));
-    const { report } = add(tempFolder(), file);
-    expect(report).toContain('  Rated general: works in every channel.');
-    expect(report).toContain('  checkpoints/nsfw_mix.safetensors: no address known');
-    expect(report.at(-3)).toMatch(/^✗ mine: .*which calls itself adult-rated \("nsfw"\)/);
-  });
-
   it('rates a workflow that only changes pictures as general', () => {
     const file = join(tempFolder(), 'mine.json');
     const graph = {
@@ -160,64 +136,6 @@ describe('adding an export', () => {
     );
     expect(report.at(-1)).toMatch(/^Next: /);
     expect(report.join()).toContain('a picture, may show a person');
-  });
-
-  it('says the rating that was written, where it is broken besides', () => {
-    const to = tempFolder();
-    // The name of another command.
-    const { report } = add(to, fixture('sdxl-lora-hires'), { name: 'jobs' });
-    expect(report).toContain('  Rated general: works in every channel.');
-    expect(report).toContain('✗ jobs: /jobs is another command of the bot: rename the folder');
-  });
-
-  it('names the node classes that a worker needs an extension for', () => {
-    const file = join(tempFolder(), 'mine.json');
-    writeFileSync(
-      file,
-      JSON.stringify({
-        '1': { class_type: 'LoadImage', inputs: { image: 'a.png' } },
-        '2': { class_type: 'MyFilter', inputs: { image: ['1', 0], amount: 3 } },
-        '3': { class_type: 'SaveImage', inputs: { images: ['2', 0], filename_prefix: 'a' } },
-      }),
-    );
-    expect(add(tempFolder(), file).report).toContain(
-      '  node classes of no known extension: MyFilter',
-    );
-  });
-
-  it('names the files of models whose folder only an extension knows', () => {
-    const file = join(tempFolder(), 'mine.json');
-    const filter = (image: string, settings: object) => ({
-      class_type: 'MyFilter',
-      inputs: { image: [image, 0], ...settings },
-    });
-    writeFileSync(
-      file,
-      JSON.stringify({
-        '1': { class_type: 'LoadImage', inputs: { image: 'a.png' } },
-        '2': filter('1', { weights: 'mine/face.onnx', lora_name: 'ink.safetensors' }),
-        '3': { class_type: 'SaveImage', inputs: { images: ['2', 0], filename_prefix: 'a' } },
-        '4': filter('1', { weights: 'not_sent.onnx' }),
-      }),
-    );
-    const { report } = add(tempFolder(), file);
-    const needed = report.slice(report.indexOf('The worker must have:'));
-    expect(needed.slice(1, needed.indexOf(''))).toEqual([
-      '  loras/ink.safetensors: no address known',
-      '  mine/face.onnx for MyFilter, unless it fetches it itself: no address known',
-      '  node classes of no known extension: MyFilter',
-      expect.stringMatching(/^ {2}npm run workflow -- worker /),
-    ]);
-  });
-
-  it('takes no text of a node of ComfyUI for a file of a model', () => {
-    const file = join(tempFolder(), 'mine.json');
-    const text = 'a cat, embedding:foo.pt';
-    writeFileSync(
-      file,
-      JSON.stringify(sdxl({ '3': node('CLIPTextEncode', { text, clip: ['1', 1] }) })),
-    );
-    expect(add(tempFolder(), file).report.join()).not.toContain('unless they fetch');
   });
 
   it('names the embeddings of texts that stay, and the files of presets', () => {
@@ -255,71 +173,6 @@ describe('adding an export', () => {
     expect(report).toContain('  cfg: cfg of 6 (KSampler), 8.04');
   });
 
-  it('names every file that people may choose', () => {
-    const file = join(tempFolder(), 'mine.json');
-    const graph = JSON.parse(read(fixture('sdxl-lora-hires'))) as Record<
-      string,
-      { inputs: object }
-    >;
-    const styles = JSON.stringify(['ink.safetensors', 'oil.safetensors']);
-    const which = { input_id: 'style', default_value: 'ink.safetensors', options: styles };
-    Object.assign(graph['10']?.inputs ?? {}, { lora_name: ['90', 0] });
-    const marked = { ...graph, '90': { class_type: 'ComfyUIDeployExternalEnum', inputs: which } };
-    writeFileSync(file, JSON.stringify(marked));
-    const { report } = add(tempFolder(), file);
-    expect(report).toContain('  loras/ink.safetensors: no address known');
-    expect(report).toContain('  loras/oil.safetensors: no address known');
-  });
-
-  it('writes the ranges and choices that an object_info file has into the manifest', () => {
-    const folder = tempFolder();
-    const file = join(folder, 'mine.json');
-    const node = (class_type: string, inputs: object) => ({ class_type, inputs });
-    const mine = { positive: ['2', 0], seed: 1, steps: 4, mood: 'calm' };
-    writeFileSync(
-      file,
-      JSON.stringify({
-        '1': node('CLIPLoader', { clip_name: 'a.safetensors', type: 'sd3', device: 'default' }),
-        '2': node('CLIPTextEncode', { text: 'a fox', clip: ['1', 0] }),
-        '3': node('MySampler', mine),
-        '4': node('SaveImage', { images: ['3', 0], filename_prefix: 'a' }),
-      }),
-    );
-    const required = {
-      positive: ['CONDITIONING'],
-      seed: ['INT', { min: 0, max: 1_000 }],
-      steps: ['INT', { min: 2, max: 6 }],
-      mood: [['calm', 'wild']],
-    };
-    const info = { MySampler: { input: { required }, output: ['IMAGE'], python_module: 'mine' } };
-    writeFileSync(join(folder, 'info.json'), JSON.stringify(info));
-    const app = {
-      nodes: [],
-      extra: {
-        linearData: {
-          inputs: [
-            [3, 'steps'],
-            [3, 'mood'],
-          ],
-        },
-      },
-    };
-    writeFileSync(join(folder, 'mine.app.json'), JSON.stringify(app));
-    const to = join(folder, 'to');
-    const { report } = add(to, file, { objectInfo: join(folder, 'info.json') });
-    expect(report).toContainEqual(expect.stringMatching(/^ {2}steps .*from 2 to 6; default 4/));
-    const { report: shown } = add(to, file, {
-      name: 'shown',
-      app: join(folder, 'mine.app.json'),
-      objectInfo: join(folder, 'info.json'),
-    });
-    expect(shown).toContainEqual(
-      expect.stringMatching(/^ {2}mood .*\(calm, wild; default calm\)$/),
-    );
-    // The bot reads it without that file.
-    for (const one of [report, shown]) expect(one.join('\n')).toContain('Next: review');
-  });
-
   it('takes what an app shows, and what its ComfyUI knows', () => {
     const folder = tempFolder();
     const info = { MyNode: { input: { required: {} }, output: ['IMAGE'], python_module: 'mine' } };
@@ -346,14 +199,6 @@ describe('adding what is there already', () => {
     expect(report).toContain('· The manifest that was there is manifest.before.json now.');
     expect(read(to, 'z-image-turbo', 'manifest.before.json')).toBe('{"mine": true}');
   });
-
-  it('may be done with the graph of the very folder', () => {
-    const to = tempFolder();
-    const { path } = add(to, fixture('z-image-turbo'), { name: 'z' }).added;
-    const file = join(path, 'graph.json');
-    add(to, file, { name: 'z', force: true });
-    expect(read(file)).toBe(read(fixture('z-image-turbo')));
-  });
 });
 
 describe('a place where nothing can be written', () => {
@@ -363,15 +208,6 @@ describe('a place where nothing can be written', () => {
     const adding = () => add(to, fixture('poster'));
     expect(adding).toThrow(NotAddedError);
     expect(adding).toThrow(`${join(to, 'poster')} cannot be written: `);
-  });
-
-  it('is named: a file that --force cannot write over', () => {
-    const to = tempFolder();
-    writeFileSync(join(to, 'poster'), 'mine');
-    const adding = () => add(to, fixture('poster'), { force: true });
-    expect(adding).toThrow(NotAddedError);
-    expect(adding).toThrow(`${join(to, 'poster')} cannot be written: `);
-    expect(read(to, 'poster')).toBe('mine');
   });
 });
 
@@ -444,22 +280,6 @@ describe('adding a file that the editor saved', () => {
     );
     expect(added.mentions.models).toEqual([{ name: 'x.safetensors', directory: 'checkpoints' }]);
   });
-
-  it('offers what its own App Mode shows', () => {
-    const { added, report } = addSaved({
-      linearData: {
-        inputs: [
-          [3, 'text'],
-          [6, 'steps'],
-        ],
-        outputs: [8],
-      },
-    });
-    expect(report).toContain('· The file holds an App Mode, so members can set what that shows.');
-    expect(report.find((line) => line.startsWith('/fox'))).toMatch(/steps/);
-    expect(report.find((line) => line.startsWith('/fox'))).not.toMatch(/cfg|count/);
-    expect(added.mentions.models).toHaveLength(1);
-  });
 });
 
 describe('a file that cannot be added', () => {
@@ -479,21 +299,6 @@ describe('a file that cannot be added', () => {
     expect(() => add(to, file)).toThrow(NotAddedError);
     expect(() => add(to, file)).toThrow(`${folder}/${says}`);
     expect(existsSync(to)).toBe(false);
-  });
-
-  it('is one that no command could be called by', () => {
-    expect(() => add(tempFolder(), fixture('poster'), { name: 'My Poster' })).toThrow(
-      'Discord refuses the name My Poster for a command: lower case letters, digits, - and _ only, at most 32.',
-    );
-  });
-
-  it('is one whose node classes are none', () => {
-    const folder = tempFolder();
-    mkdirSync(join(folder, 'to'));
-    writeFileSync(join(folder, 'info.json'), '{"a": 1}');
-    expect(() =>
-      add(join(folder, 'to'), fixture('poster'), { objectInfo: join(folder, 'info.json') }),
-    ).toThrow(`${join(folder, 'info.json')}: It is no answer of ComfyUI to GET /object_info`);
   });
 });
 
@@ -527,20 +332,6 @@ describe('a whole number that is beyond 2^53', () => {
     expect(graph['20']?.inputs).toEqual({ noise_seed: LONG });
     expect(recipe.options.seed).toMatchObject({ max: Number.MAX_SAFE_INTEGER });
   });
-
-  it('is one that people may set all the same', () => {
-    const file = join(tempFolder(), 'long.json');
-    const text = read(fixture('sdxl-lora-hires')).replaceAll(/("seed": )\d+/g, `$1${LONG}`);
-    expect(text).toContain(LONG);
-    writeFileSync(file, text);
-    const { added, report } = add(tempFolder(), file);
-    expect(added.manifest).toMatchObject({
-      nodes: expect.arrayContaining([
-        expect.objectContaining({ type: 'seed', node_ids: ['3', '12'] }),
-      ]) as unknown,
-    });
-    expect(report.join('\n')).not.toContain('✗');
-  });
 });
 
 describe('what its own check would refuse', () => {
@@ -565,24 +356,6 @@ describe('what its own check would refuse', () => {
     expect(report.join('\n')).not.toContain('✗');
   });
 
-  it('of an entry without a place in the graph is named with its nodes', () => {
-    const graph = JSON.parse(read(fixture('sdxl-lora-hires'))) as Record<string, unknown>;
-    const second = node('CLIPTextEncode', { text: 'a '.repeat(800), clip: ['4', 1] });
-    const { report } = add(
-      tempFolder(),
-      written({
-        ...graph,
-        '3': node('KSampler', {
-          ...(graph['3'] as { inputs: object }).inputs,
-          positive: ['50', 0],
-        }),
-        '50': node('ConditioningCombine', { conditioning_1: ['6', 0], conditioning_2: ['51', 0] }),
-        '51': second,
-      }),
-    );
-    expect(report).toContainEqual(expect.stringMatching(/^· Not offered: prompt_2: node 51: /));
-  });
-
   it('of the rest is said, and nothing is written', () => {
     const to = tempFolder();
     const file = written({
@@ -593,26 +366,5 @@ describe('what its own check would refuse', () => {
       `${file}, node 1 (EmptyImage), input batch_size: takes at least 1, and has 0: mend it in ComfyUI and export again`,
     );
     expect(existsSync(join(to, 'mine'))).toBe(false);
-  });
-
-  it('that makes a command too large for Discord is left out, and named', () => {
-    const loras = Array.from({ length: 20 }, (_, place): [string, object] => [
-      `${100 + place}`,
-      node('LoraLoaderModelOnly', {
-        model: [place === 0 ? '4' : `${99 + place}`, 0],
-        lora_name: `style-${place}.safetensors`,
-        strength_model: 1,
-      }),
-    ]);
-    const graph = JSON.parse(read(fixture('sdxl-lora-hires'))) as Record<
-      string,
-      { inputs: object }
-    >;
-    Object.assign(graph['3']?.inputs ?? {}, { model: ['119', 0] });
-    const { report } = add(tempFolder(), written(Object.assign(graph, Object.fromEntries(loras))));
-    expect(report).toContain(
-      '· Not offered, since the command would be too large for Discord: count.',
-    );
-    expect(report.join('\n')).not.toContain('✗');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromPicture, node, sampler, sdxl, type Nodes } from '../../support/sdxl-workflow.ts';
+import { node, sampler, sdxl, type Nodes } from '../../support/sdxl-workflow.ts';
 import { drafted } from './draft.ts';
 
 const notes = (changes: Nodes) => drafted(sdxl(changes)).notes.join('\n');
@@ -28,33 +28,12 @@ describe('a picture that does nothing', () => {
     ).toBe(isNamed);
   });
 
-  it('is named where its use ends at once', () => {
-    const control = node('ControlNetApplyAdvanced', {
-      ...{ positive: ['3', 0], negative: ['4', 0], control_net: ['21', 0], image: ['9', 0] },
-      ...{ strength: 1, start_percent: 0, end_percent: 0 },
-    });
-    const loader = node('ControlNetLoader', { control_net_name: 'pose.safetensors' });
-    expect(notes({ ...vision, '20': control, '21': loader })).toContain(
-      'end_percent of node 20 (ControlNetApplyAdvanced) is 0, so image, control_strength do nothing.',
-    );
-  });
-
   /** A picture in node 9 that node 20 brings to the sampler's model. */
   const through = (className: string, inputs: object): Nodes => ({
     '6': sampler({ model: ['20', 0] }),
     '9': node('LoadImage', { image: 'a.png' }),
     '19': node('LoadImage', { image: 'b.png' }),
     '20': node(className, { model: ['1', 0], image: ['9', 0], ...inputs }),
-  });
-
-  it('is named by what has no strength, beside one that has some', () => {
-    const both = {
-      ...{ image: undefined, image_style: ['9', 0], image_composition: ['19', 0] },
-      ...{ weight_style: 0, weight_composition: 1, ipadapter: ['21', 0] },
-    };
-    expect(notes(through('IPAdapterStyleComposition', both))).toContain(
-      'weight_style of node 20 (IPAdapterStyleComposition) is 0, so image does nothing.',
-    );
   });
 
   it.each([
@@ -70,33 +49,6 @@ describe('a picture that does nothing', () => {
     expect(notes(changes).includes(says)).toBe(isNamed);
   });
 
-  it('is not one whose mask stays as large as it is', () => {
-    const adapter = { ipadapter: ['21', 0], weight: 1, start_at: 0, end_at: 1 };
-    const changes = {
-      ...through('IPAdapterAdvanced', { ...adapter, attn_mask: ['22', 0] }),
-      '22': node('GrowMask', { mask: ['19', 1], expand: 0, tapered_corners: true }),
-    };
-    expect(notes(changes)).not.toContain('nothing');
-  });
-
-  it.each([
-    ['is used at some strength', { weight: 0.5, start_at: 0, end_at: 1 }],
-    ['ends after it starts', { weight: 1, start_at: 0.2, end_at: 0.5 }],
-    ['has a strength of something else at 0', { weight: 1, weight_faceidv2: 0, end_at: 1 }],
-  ])('is not one that %s', (_, inputs) => {
-    const more = { ipadapter: ['21', 0], start_at: 0, ...inputs };
-    expect(notes(through('IPAdapterFaceID', more))).not.toContain('so image does nothing');
-  });
-
-  it.each([{ control_strength: 0 }, { start_at: 0.5, end_at: 0.3 }, { enabled: false }])(
-    'may be one of a node of an unknown class, which is named: %j',
-    (inputs) => {
-      expect(notes(through('Patch It', inputs))).toContain(
-        'image reaches the picture only through node 20 (Patch It), which may change or drop it',
-      );
-    },
-  );
-
   it.each([
     ['ImageBlend', { image1: ['7', 0], image2: ['9', 0], blend_factor: 0 }],
     ['ImageBlend', { image1: ['9', 0], image2: ['7', 0], blend_factor: 1 }],
@@ -108,20 +60,6 @@ describe('a picture that does nothing', () => {
       '20': node(className, { ...inputs, blend_mode: 'normal' }),
     };
     expect(notes(changes)).toMatch(/of node 20 \(.*\) is [01], so image does nothing\./);
-  });
-
-  it.each([
-    [1, 'samples2'],
-    [0.5, undefined],
-  ])('is named where a blend of latents drops it, at %s', (ratio, dropped) => {
-    const changes: Nodes = {
-      ...fromPicture(node('LoadImage', { image: 'a.png' })),
-      '6': sampler({ latent_image: ['20', 0] }),
-      '20': node('LatentInterpolate', { samples1: ['5', 0], samples2: ['10', 0], ratio }),
-    };
-    expect(notes(changes).includes('ratio of node 20 (LatentInterpolate) is')).toBe(
-      dropped !== undefined,
-    );
   });
 });
 

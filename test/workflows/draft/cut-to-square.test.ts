@@ -35,27 +35,6 @@ describe('a picture that is read as a square', () => {
     expect(notes(styled({}))).toContain(CUT);
   });
 
-  it('is named where it is stretched to that', () => {
-    const stretched = node('CLIPVisionEncode', {
-      ...{ clip_vision: ['23', 0], image: ['9', 0], crop: 'none' },
-    });
-    expect(notes(styled({ '22': stretched }))).toContain(
-      'Node 22 (CLIPVisionEncode) reads a picture that is sent stretched to a square (crop is none).',
-    );
-  });
-
-  it('is not where it is a square by then, or nobody sends it', () => {
-    const square: Nodes = {
-      '22': node('CLIPVisionEncode', { clip_vision: ['23', 0], image: ['24', 0], crop: 'center' }),
-      '24': node('ImageScale', {
-        ...{ image: ['9', 0], upscale_method: 'area', width: 512, height: 512, crop: 'disabled' },
-      }),
-    };
-    expect(notes(styled(square))).not.toContain('the square in the middle');
-    const plain = node('EmptyImage', { width: 512, height: 256, batch_size: 1, color: 0 });
-    expect(notes(styled({ '9': plain }))).not.toContain('the square in the middle');
-  });
-
   it.each([
     ['IPAdapterAdvanced', true],
     ['IPAdapterFaceID', false],
@@ -64,26 +43,6 @@ describe('a picture that is read as a square', () => {
     expect(notes(adapted(name)).includes(`Node 20 (${name}) may read only the square`)).toBe(
       isNamed,
     );
-  });
-
-  it.each([
-    ['top', true],
-    ['pad', false],
-  ])('is named where it is prepared for that, at its %s: %s', (crop_position, isNamed) => {
-    const said = notes(
-      adapted('IPAdapterAdvanced', {
-        '20': node('IPAdapterAdvanced', {
-          ...{ model: ['21', 0], ipadapter: ['21', 1], image: ['22', 0], weight: 1 },
-        }),
-        '22': node('PrepImageForClipVision', { image: ['9', 0], crop_position, sharpening: 0 }),
-      }),
-    );
-    expect(
-      said.includes(
-        'Node 22 (PrepImageForClipVision) cuts a picture that is sent to a square (crop_position is top).',
-      ),
-    ).toBe(isNamed);
-    expect(said).not.toContain('Node 20 (IPAdapterAdvanced) may read');
   });
 });
 
@@ -104,22 +63,5 @@ describe('a picture that a ControlNet follows', () => {
     expect(notes(followed('9'))).toContain(cut);
     const canny = node('Canny', { image: ['9', 0], low_threshold: 0.4, high_threshold: 0.8 });
     expect(notes(followed('22', { '22': canny }))).toContain(cut);
-  });
-
-  it('is not where it has a size of its own, or nobody sends it', () => {
-    const scaled = node('ImageScale', {
-      ...{ image: ['9', 0], upscale_method: 'bilinear', crop: 'center' },
-      ...{ width: 1024, height: 1024 },
-    });
-    expect(notes(followed('22', { '22': scaled }))).not.toContain('sees only the middle');
-    expect(notes(followed('7'))).not.toContain('sees only the middle');
-  });
-
-  it('is not where the result begins with it', () => {
-    const changes = followed('9', {
-      '6': sampler({ positive: ['20', 0], latent_image: ['22', 0] }),
-      '22': node('VAEEncode', { pixels: ['9', 0], vae: ['1', 2] }),
-    });
-    expect(notes(changes)).not.toContain('sees only the middle');
   });
 });

@@ -20,18 +20,6 @@ describe('frames of an animation that come from elsewhere', () => {
   it('are named where each is saved as a picture', () => {
     expect(drafted(sdxl(loaded)).notes).toContain(each);
   });
-
-  it('are not where they are saved as one', () => {
-    expect(drafted(sdxl({ ...loaded, '8': animated })).notes).not.toContain(each);
-  });
-
-  it('are not where there is but one', () => {
-    const single = {
-      ...loaded,
-      '5': node('EmptyLatentImage', { width: 512, height: 512, batch_size: 1 }),
-    };
-    expect(drafted(sdxl(single)).notes).not.toContain(each);
-  });
 });
 
 describe('a video of which no file is named', () => {
@@ -50,10 +38,6 @@ describe('a video of which no file is named', () => {
     expect(capped).not.toContain('of its own');
     expect(notes({ video: ' ', frame_load_cap: 0 })).toContain(named('all frames'));
     expect(notes({ video: '' })).toContain(named('frames'));
-  });
-
-  it('is none where one is named', () => {
-    expect(notes({ video: 'a.mp4', frame_load_cap: 30 })).not.toContain('is empty');
   });
 });
 
@@ -81,21 +65,4 @@ describe('how closely a picture follows', () => {
   it('is said of what it is made from where no prompt is told', () => {
     expect(cfgOf(made)?.description).toBe('How closely the picture follows what it is made from');
   });
-
-  it('is said of the prompt otherwise', () => {
-    expect(cfgOf({})).toMatchObject({ type: 'cfg' });
-    expect(cfgOf({})?.description).toBeUndefined();
-  });
-});
-
-it('sides are said to be rounded, as latents are made of blocks of pixels', () => {
-  const changes: Nodes = {
-    '5': node('EmptyLatentImage', { width: ['21', 1], height: ['22', 0], batch_size: 1 }),
-    '20': node('PrimitiveInt', { value: 1024 }),
-    '21': node('ComfyMathExpression', { expression: 'a/2', 'values.a': ['20', 0] }),
-    '22': node('PrimitiveInt', { value: 1024 }),
-  };
-  const text = JSON.stringify(drafted(sdxl(changes)).manifest);
-  expect(text).toContain('"The width in pixels, rounded to what the model takes"');
-  expect(text).toContain('"The height in pixels, rounded to what the model takes"');
 });

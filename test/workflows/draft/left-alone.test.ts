@@ -164,16 +164,6 @@ describe('what stands behind a switch', () => {
     const steps = node(className, { [input]: true, on_false: ['21', 0], on_true: ['22', 0] });
     expect(found({ ...fast(true), '20': steps })).toContain('steps: 22.value');
   });
-
-  it('is said not to be offered, and so is what a switch that is not set hides', () => {
-    expect(notes(fast(false))).toContain(
-      'Switches stay as they are set, and what only their other side uses is not offered: 20 (false), 23 (false).',
-    );
-    expect(found(fast(['26', 0])).join()).not.toContain('steps');
-    expect(notes(fast(['26', 0]))).toContain(
-      'steps of node 6 (KSampler) comes from node 20 (ComfySwitchNode), where no single number stands: it is not offered.',
-    );
-  });
 });
 
 describe('a later sampler', () => {
@@ -205,25 +195,6 @@ describe('a later sampler', () => {
       'prompt replaces different texts: text of node 3 (CLIPTextEncode), text of node 21 (CLIPTextEncode).';
     expect(found(refined)[0]).toBe(isSame ? 'prompt: 3 21.text' : 'prompt: 3.text');
     expect(notes(refined).includes(says)).toBe(isSame);
-  });
-
-  it('leaves no gap in the names of further texts', () => {
-    const regions = {
-      '3': node('CLIPTextEncode', { text: 'a red fox in snow', clip: ['1', 1] }),
-      '6': sampler({ positive: ['30', 0] }),
-      '7': node('VAEDecode', { samples: ['20', 0], vae: ['1', 2] }),
-      '20': sampler({ latent_image: ['6', 0], positive: ['21', 0], denoise: 0.5 }),
-      '21': node('CLIPTextEncode', { text: 'a red fox', clip: ['1', 1] }),
-      '30': node('ConditioningCombine', { conditioning_1: ['3', 0], conditioning_2: ['31', 0] }),
-      '31': node('CLIPTextEncode', { text: 'at night', clip: ['1', 1] }),
-    };
-    expect(found(regions).slice(0, 2)).toEqual(['prompt: 3 21.text', 'prompt_2 (text): 31.text']);
-  });
-
-  it('that has other steps is named', () => {
-    expect(notes(changes)).toContain(
-      "steps of node 20 (KSampler) is 12, and not 20 as the main sampler's: it is not offered.",
-    );
   });
 });
 
@@ -294,14 +265,6 @@ describe('an input that ComfyUI has come to require', () => {
     expect(said.join('\n')).toContain('grow_mask_by of node 10 (VAEEncodeForInpaint) is 6');
   });
 
-  it('is filled in with all that the option which is filled in brings', () => {
-    const saver = node('SaveImageAdvanced', { images: ['7', 0], filename_prefix: 'a' });
-    const { changed } = drafted(sdxl({ '8': saver }));
-    expect(changed).toMatchObject({
-      '8': { inputs: { format: 'png', 'format.bit_depth': '8-bit' } },
-    });
-  });
-
   it('leaves the export as it is where none is', () => {
     expect(drafted(sdxl())).not.toHaveProperty('changed');
   });
@@ -313,61 +276,6 @@ describe('what a workflow is always made with', () => {
     expect(found(changes).join()).not.toContain('image');
     expect(notes(changes)).toContain(
       "image of node 9 (Load Image Base64) stays its author's: a LoadImage in its place would let people send a picture.",
-    );
-  });
-
-  it.each([
-    ['Load Mask Base64', 'mask', ': a LoadImageMask in its place would let people send a picture.'],
-    ['Load Depths', 'video', '.'],
-  ])('is named with a loader that fits, if there is one: %s', (className, input, end) => {
-    const loader = node(className, {
-      [input]: input === 'mask' ? 'iVBORw0K'.repeat(200) : 'a.mp4',
-    });
-    const use =
-      input === 'mask'
-        ? node('SetLatentNoiseMask', { samples: ['5', 0], mask: ['9', 0] })
-        : node('GetVideoComponents', { video: ['9', 0] });
-    const latent =
-      input === 'mask'
-        ? { '6': sampler({ latent_image: ['10', 0] }) }
-        : {
-            '11': node('VAEEncode', { pixels: ['10', 0], vae: ['1', 2] }),
-            '6': sampler({ latent_image: ['11', 0] }),
-          };
-    expect(notes({ '9': loader, '10': use, ...latent })).toContain(
-      `${input} of node 9 (${className}) stays its author's${end}`,
-    );
-  });
-
-  it('is named: further words where there is no sampler', () => {
-    const { entries, notes: said } = drafted({
-      '1': node('Prompt Text', { prompt: 'a fox' }),
-      '2': node('Prompt Text', { prompt: 'at night' }),
-      '3': node('Some Service', { first: ['1', 0], second: ['2', 0], seed: 4 }),
-      '8': node('SaveImage', { images: ['3', 0], filename_prefix: 'a' }),
-    });
-    expect(entries).toEqual(['prompt: 1.prompt', 'seed: 3.seed']);
-    expect(said).toContain('prompt of node 2 (Prompt Text) is not offered.');
-  });
-
-  it('is named: words of another node than the sampler', () => {
-    const changes = {
-      '7': node('VAEDecode', { samples: ['6', 0], vae: ['1', 2] }),
-      '8': node('SaveImage', { images: ['20', 0], filename_prefix: 'a' }),
-      '20': node('Cut Out', { image: ['7', 0], text_prompt: 'shirt', threshold: 0.3 }),
-    };
-    expect(notes(changes)).toContain('text_prompt of node 20 (Cut Out) is not offered.');
-    expect(notes(changes).join()).not.toContain('of node 3 ');
-  });
-
-  it('is named: a size and steps that are not found', () => {
-    expect(
-      notes({ '6': node('Odd Sampler', { positive: ['3', 0], latent: ['20', 0], seed: 1 }) }),
-    ).toEqual(
-      expect.arrayContaining([
-        'No size that can be set was found.',
-        'No steps were found that can be set.',
-      ]),
     );
   });
 });
@@ -408,22 +316,6 @@ describe('words that are put together', () => {
     expect(found(joined)[0]).toBe('prompt: 20.string_b');
     expect(notes(joined).join()).not.toContain('Prompt Start');
   });
-
-  it('are named where they are not set: another part, and one that another node holds', () => {
-    const words = (string_a: unknown): Nodes => ({
-      '3': node('CLIPTextEncode', { text: ['20', 0], clip: ['1', 1] }),
-      '20': node('StringConcatenate', { string_a, string_b: 'a fox', delimiter: ', ' }),
-      '21': node('PrimitiveString', { value: 'in oil' }),
-      '22': node('StringConcatenate', { string_a: ['21', 0], string_b: ['23', 0], delimiter: ' ' }),
-      '23': node('PrimitiveString', { value: 'of old' }),
-    });
-    expect(found(words('in oil'))[0]).toBe('prompt: 20.string_a');
-    const part = 'string_b of node 20 (StringConcatenate) is not offered.';
-    expect(notes(words('in oil'))).toContain(part);
-    expect(found(words(['22', 0]))[0]).toBe('prompt: 21.value');
-    const held = 'value of node 23 (PrimitiveString) is not offered.';
-    expect(notes(words(['22', 0]))).toEqual(expect.arrayContaining([part, held]));
-  });
 });
 
 describe('how many pictures are made', () => {
@@ -458,68 +350,6 @@ describe('how many pictures are made', () => {
     expect(found(changes).join()).not.toContain('count');
     expect(notes(changes)).toContain(
       'Node 20 (ImageFromBatch) takes pictures out of a batch, so how many pictures are made stays as it was exported.',
-    );
-  });
-});
-
-it('noise that a switch of an unknown class may pick is not said to begin another picture', () => {
-  const changes = {
-    '6': sampler({ latent_image: ['20', 0] }),
-    '20': node('Latent Switch (JPS)', { select: 0, latent_1: ['5', 0], latent_2: ['21', 0] }),
-    '21': node('VAEEncode', { pixels: ['22', 0], vae: ['1', 2] }),
-    '22': node('LoadImage', { image: 'a.png' }),
-  };
-  expect(notes(changes)).toContain(
-    'Node 5 (EmptyLatentImage) may be what the picture begins with: its size and number stay as they were exported.',
-  );
-});
-
-it('noise that another sampler begins with is named', () => {
-  const changes = {
-    '20': node('EmptyLatentImage', { width: 768, height: 512, batch_size: 2 }),
-    '21': sampler({ latent_image: ['20', 0] }),
-    '22': node('VAEDecode', { samples: ['21', 0], vae: ['1', 2] }),
-    '23': node('SaveImage', { images: ['22', 0], filename_prefix: 'b' }),
-  };
-  expect(notes(changes)).toContain(
-    'Node 20 (EmptyLatentImage) begins another picture, whose size and number stay as they were exported.',
-  );
-});
-
-describe('noise of another sampler that is as large as a picture', () => {
-  const second = (height: unknown): Nodes => ({
-    '19': node('LoadImage', { image: 'a.png' }),
-    '20': node('EmptyLatentImage', { width: ['24', 0], height, batch_size: 1 }),
-    '21': sampler({ latent_image: ['20', 0] }),
-    '22': node('VAEDecode', { samples: ['21', 0], vae: ['1', 2] }),
-    '23': node('SaveImage', { images: ['22', 0], filename_prefix: 'b' }),
-    '24': node('GetImageSize', { image: ['19', 0] }),
-  });
-
-  it.each([
-    ['both sides', ['24', 1]],
-    ['one side', 768],
-  ])('is named with what its size comes from: %s', (_, height) => {
-    expect(notes(second(height))).toContain(
-      'Node 20 (EmptyLatentImage) begins another picture, whose size comes from node 24 (GetImageSize) and whose number stays as it was exported.',
-    );
-  });
-
-  it('is named with both nodes where its sides come from two', () => {
-    const changes = {
-      ...second(['25', 1]),
-      '25': node('GetImageSize', { image: ['18', 0] }),
-      '18': node('LoadImage', { image: 'b.png' }),
-    };
-    expect(notes(changes).join()).toContain(
-      'whose size comes from node 24 (GetImageSize) and node 25 (GetImageSize) and whose number',
-    );
-  });
-
-  it('is named too where the number of pictures is also measured', () => {
-    const measured = { width: ['24', 0], height: ['24', 1], batch_size: ['24', 2] };
-    expect(notes({ ...second(768), '20': node('EmptyLatentImage', measured) })).toContain(
-      'Node 20 (EmptyLatentImage) begins another picture, whose size comes from node 24 (GetImageSize) and whose number comes from node 24 (GetImageSize).',
     );
   });
 });

@@ -32,16 +32,4 @@ describe('pixels that are added at the sides of a picture', () => {
       `After extend the picture goes through 31 (${className}), which may make what is added larger or smaller, or cut it off: try the option.`,
     );
   });
-
-  it('are named where they are added to the frames that a video is made from', () => {
-    const changes: Nodes = {
-      ...padded(),
-      '6': sampler({ positive: ['32', 0], negative: ['32', 1], latent_image: ['32', 2] }),
-      '32': node('WanVaceToVideo', {
-        ...{ positive: ['3', 0], negative: ['4', 0], vae: ['1', 2], control_video: ['30', 0] },
-        ...{ width: 832, height: 480, length: 1, batch_size: 1, strength: 1 },
-      }),
-    };
-    expect(notes(changes)).toContain('After extend the picture goes through 32 (WanVaceToVideo)');
-  });
 });
