@@ -28,10 +28,11 @@ export default {
       'test/sandbox/**',
       'test/bench/**',
     ],
+    setupFiles: ['test/support/count-trials.ts', 'test/mutants/coverage-of-file.ts'],
     sequence: { sequencer: QuickestFirst },
     // What a mutant makes wait for ever is found sooner.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 30_000 } },
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 };
