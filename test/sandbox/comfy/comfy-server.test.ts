@@ -40,18 +40,6 @@ describe("ComfyUI's API", () => {
     expect(await (await call('GET', `/history/${id}`)).json()).toEqual({});
   });
 
-  it('has an empty history of a prompt that it does not know', async () => {
-    const { call } = await startServer();
-    expect(await (await call('GET', '/history/never')).json()).toEqual({});
-  });
-
-  it('lets the sender choose the id of a prompt', async () => {
-    const { server, call } = await startServer();
-    const body = { prompt: textGraph(small), prompt_id: 'mine' };
-    expect(await (await call('POST', '/prompt', body)).json()).toMatchObject({ prompt_id: 'mine' });
-    expect(await server.comfy.finished('mine')).toBeDefined();
-  });
-
   it.each<[string, unknown, string]>([
     ['a bad graph', faceGraph('base64'), 'prompt_outputs_failed_validation'],
     ['an unknown class', { '1': { class_type: 'Nope', inputs: {} } }, 'missing_node_type'],
@@ -98,16 +86,6 @@ describe("ComfyUI's API", () => {
     expect(await (await call('GET', '/object_info/Nope')).json()).toEqual({});
   });
 
-  it('says how it is', async () => {
-    const { call } = await startServer();
-    expect(await (await call('GET', '/system_stats')).json()).toMatchObject({
-      system: { comfyui_version: '0.33.0' },
-    });
-    expect(await (await call('GET', '/prompt')).json()).toEqual({
-      exec_info: { queue_remaining: 0 },
-    });
-  });
-
   it('shows its queue, and takes a waiting prompt out of it', async () => {
     const { server, call } = await startServer({ stepMs: 60_000 });
     const submit = async (prompt_id: string) => {
@@ -148,26 +126,6 @@ describe("ComfyUI's API", () => {
     await upload(server, 'me.png', 'four', { subfolder: 'job' });
     const deep = await fetch(`${server.url}/view?filename=me.png&subfolder=job&type=input`);
     expect(await deep.text()).toBe('four');
-  });
-
-  it('takes no upload that leads out of the folder', async () => {
-    const { server } = await startServer();
-    expect((await upload(server, '../me.png', 'x')).status).toBe(400);
-    expect((await upload(server, 'me.png', 'x', { subfolder: '../..' })).status).toBe(400);
-  });
-
-  it.each([
-    ['filename=ComfyUI_00001_.png', 200],
-    ['filename=..%2Finput%2Fface.png', 400],
-    ['filename=%2Fetc%2Fpasswd', 400],
-    ['filename=x.png&type=elsewhere', 400],
-    ['filename=face.png&subfolder=..%2Finput', 403],
-    ['filename=gone.png', 404],
-  ])('answers /view?%s with %i', async (query, status) => {
-    const { server, call } = await startServer();
-    const answer = await call('POST', '/prompt', { prompt: textGraph(small) });
-    await server.comfy.finished(promptAnswer.parse(await answer.json()).prompt_id);
-    expect((await call('GET', `/view?${query}`)).status).toBe(status);
   });
 
   it('has everything under /api too', async () => {

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, expect } from 'vitest';
 import sharp from 'sharp';
-import type { Graph, GraphNode } from '../../../packages/stand-ins/comfy/graph.ts';
+import type { GraphNode } from '../../../packages/stand-ins/comfy/graph.ts';
 import { failureOf, give, pictureNamed, startComfy } from './comfy.ts';
 import { changed, faceGraph, faceIdGraph, flatPhoto, photo, textGraph } from './graphs.ts';
 import faceIdUnified from './graphs/faceid-unified.json' with { type: 'json' };
@@ -14,11 +14,6 @@ import plus from './graphs/plus.json' with { type: 'json' };
 
 const small = { '13': { width: 64, height: 64 } };
 const VIT_G = 'CLIP-ViT-bigG-14-laion2B-39B-b160k.safetensors';
-
-/** A graph with one node put in the place of another. */
-function withNode(graph: Graph, id: string, node: GraphNode): Graph {
-  return { ...graph, [id]: node };
-}
 
 describe('the stand-in for ComfyUI', () => {
   it.each<[string, Readonly<Record<string, GraphNode>>]>([
@@ -94,24 +89,6 @@ describe('the stand-in for ComfyUI', () => {
     expect(JSON.stringify(failure)).toContain(text);
   });
 
-  it.each<[string, Readonly<Record<string, GraphNode>>, string[], string]>([
-    ['ViT-H', faceIdUnified, ['CLIP-ViT-H-14-laion2B-s32B-b79K.safetensors'], 'ClipVision model'],
-    ['the LoRA', faceIdUnified, ['ip-adapter-faceid_sdxl_lora.safetensors'], 'LoRA model'],
-    [
-      'its adapter',
-      plusFaceUnified,
-      ['ip-adapter-plus-face_sdxl_vit-h.safetensors'],
-      'IPAdapter model',
-    ],
-  ])('does not find %s with a unified loader where it is not installed', async (...row) => {
-    const [, graph, without, what] = row;
-    const { run } = await startComfy({ without });
-    expect(failureOf(await run(graph))).toMatchObject({
-      node_id: '4',
-      exception_message: `${what} not found.`,
-    });
-  });
-
   it('needs insightface for FaceID, and for nothing else', async () => {
     const { run } = await startComfy({ insightface: false });
     expect(failureOf(await run(faceIdGraph(small)))).toMatchObject({
@@ -132,13 +109,6 @@ describe('the stand-in for ComfyUI', () => {
       exception_message: 'InsightFace: No face detected.',
     });
     expect((await run(changed(plusFace, small))).status.completed).toBe(true);
-  });
-
-  it('takes a picture of its own for a photo where the name says so', async () => {
-    const { run } = await startComfy();
-    await run(textGraph(small));
-    const again = faceIdGraph({ ...small, '6': { image: 'ComfyUI_00001_.png [output]' } });
-    expect((await run(again)).status.completed).toBe(true);
   });
 
   it('fails at a photo that cannot be decoded', async () => {
@@ -176,35 +146,5 @@ describe('the stand-in for ComfyUI', () => {
     });
     comfy.change({ fail: null });
     expect((await run(textGraph(small))).status.completed).toBe(true);
-  });
-
-  it('writes no graph into its pictures where metadata are off', async () => {
-    const { comfy, run } = await startComfy({ metadata: false });
-    await run(faceIdGraph(small));
-    const file = { filename: 'ComfyUI_00001_.png', subfolder: '', type: 'output' as const };
-    expect(comfy.files.read(file)?.includes('class_type')).toBe(false);
-  });
-
-  it('saves into a folder that the prefix names, and counts there', async () => {
-    const { comfy, run } = await startComfy();
-    const inJob = (seed: number) =>
-      textGraph({ ...small, '10': { seed }, '12': { filename_prefix: 'job/ComfyUI' } });
-    expect((await run(inJob(1))).outputs['12']).toEqual(pictureNamed('ComfyUI_00001_.png', 'job'));
-    expect((await run(inJob(2))).outputs['12']).toEqual(pictureNamed('ComfyUI_00002_.png', 'job'));
-    expect(readdirSync(join(comfy.files.folder, 'output', 'job'))).toHaveLength(2);
-  });
-
-  it('saves nothing outside of its output folder', async () => {
-    const { run } = await startComfy();
-    const entry = await run(textGraph({ ...small, '12': { filename_prefix: '../escape' } }));
-    expect(failureOf(entry)).toMatchObject({ node_id: '12' });
-    expect(JSON.stringify(failureOf(entry))).toContain('outside the output folder');
-  });
-
-  it('puts previews of PreviewImage into temp', async () => {
-    const { run } = await startComfy();
-    const preview = { class_type: 'PreviewImage', inputs: { images: ['11', 0] } };
-    const entry = await run(withNode(textGraph(small), '12', preview));
-    expect(entry.outputs['12']).toEqual(pictureNamed('ComfyUI_temp_sandb_00001_.png', '', 'temp'));
   });
 });

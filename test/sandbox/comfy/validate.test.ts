@@ -51,36 +51,13 @@ describe('validate', () => {
     });
   });
 
-  it('takes a general-audience checkpoint beside the one of the contract', () => {
-    const graph = textGraph({ '1': { ckpt_name: 'sd_xl_base_1.0.safetensors' } });
-    expect(validate(graph, stock).ok).toBe(true);
-  });
-
   it.each<[string, unknown, string, string]>([
     ['an empty graph', {}, 'prompt_no_outputs', 'Prompt has no outputs'],
-    [
-      'a graph without an output node',
-      { '1': textGraph()['1'] },
-      'prompt_no_outputs',
-      'Prompt has',
-    ],
-    [
-      'a node without a class',
-      { '1': { inputs: {} } },
-      'missing_node_type',
-      "Node 'ID #1' has no class_type.",
-    ],
     [
       'a class that does not exist',
       { '1': { class_type: 'EmptySDXLLatentImage', inputs: {} } },
       'missing_node_type',
       "Node 'EmptySDXLLatentImage' not found.",
-    ],
-    [
-      'a class named like a property of every object',
-      { '1': { class_type: 'constructor', inputs: {} } },
-      'missing_node_type',
-      "Node 'constructor' not found.",
     ],
     ['something that is no graph', 'a sunset', 'no_prompt', 'No prompt provided'],
   ])('refuses %s as a whole', (_, prompt, type, message) => {
@@ -90,12 +67,6 @@ describe('validate', () => {
   });
 
   it.each<[string, Changes, string, string, string]>([
-    ['a missing input', { '10': { seed: undefined } }, '10', 'required_input_missing', 'seed'],
-    ['a seed of -1', { '10': { seed: -1 } }, '10', 'value_smaller_than_min', 'seed'],
-    ['a seed of 2^65', { '10': { seed: 2 ** 65 } }, '10', 'value_bigger_than_max', 'seed'],
-    ['no steps', { '10': { steps: 0 } }, '10', 'value_smaller_than_min', 'steps'],
-    ['a denoise above 1', { '10': { denoise: 1.5 } }, '10', 'value_bigger_than_max', 'denoise'],
-    ['a tiny picture', { '13': { width: 8 } }, '13', 'value_smaller_than_min', 'width'],
     [
       'a number that is none',
       { '10': { steps: 'many' } },
@@ -104,25 +75,11 @@ describe('validate', () => {
       "steps, many, invalid literal for int() with base 10: 'many'",
     ],
     [
-      'a fraction that is none',
-      { '10': { cfg: 'high' } },
-      '10',
-      'invalid_input_type',
-      "cfg, high, could not convert string to float: 'high'",
-    ],
-    [
       'no number at all',
       { '10': { cfg: null } },
       '10',
       'invalid_input_type',
       'cfg, None, argument must be a string or a real number',
-    ],
-    [
-      'a scheduler that does not exist',
-      { '10': { scheduler: 'slow' } },
-      '10',
-      'value_not_in_list',
-      "scheduler: 'slow' not in ['simple', 'sgm_uniform', 'karras', 'exponential', 'ddim_uniform', 'beta', 'normal', 'linear_quadratic', 'kl_optimal']",
     ],
     [
       'a sampler that does not exist, without its long list',
@@ -138,14 +95,6 @@ describe('validate', () => {
       'value_not_in_list',
       "ckpt_name: 'gone.safetensors' not in ['lustifySDXLNSFW_ggwpV7.safetensors', 'sd_xl_base_1.0.safetensors', 'flux1-dev-fp8.safetensors', 'flux1-schnell-fp8.safetensors']",
     ],
-    [
-      'a link to the wrong kind of output',
-      { '10': { positive: ['1', 0] } },
-      '10',
-      'return_type_mismatch',
-      'positive, received_type(MODEL) mismatch input_type(CONDITIONING)',
-    ],
-    ['a link of one part', { '11': { vae: ['1'] } }, '11', 'bad_linked_input', 'vae'],
     [
       'a link to a node that is not there',
       { '10': { model: ['5', 0] } },
@@ -169,14 +118,6 @@ describe('validate', () => {
     ],
   ])('refuses %s', (_, changes, id, type, details) => {
     expect(complaint(textGraph(changes), id)).toMatchObject({ type, details });
-  });
-
-  it('refuses a ring of nodes instead of following it for ever', () => {
-    const graph = textGraph({ '13': { width: ['10', 0] }, '10': { latent_image: ['10', 0] } });
-    expect(complaint(graph, '10')).toMatchObject({
-      type: 'dependency_cycle',
-      details: '10 (KSampler) -> 10 (KSampler)',
-    });
   });
 
   it('refuses a ring through several nodes', () => {
@@ -205,11 +146,6 @@ describe('validate', () => {
       details: `image - Invalid image file: ${image}`,
       extra_info: { input_name: 'image' },
     });
-  });
-
-  it('lets the face weigh less in IPAdapterFaceID than in IPAdapterAdvanced', () => {
-    const most = (name: string) => stock.nodes.get(name)?.inputs.weight?.max;
-    expect([most('IPAdapterFaceID'), most('IPAdapterAdvanced')]).toEqual([3, 5]);
   });
 
   it.each([
@@ -245,29 +181,6 @@ describe('validate', () => {
           ],
         },
       },
-    });
-  });
-
-  it('takes a graph with one good output, and still reports the bad one', () => {
-    const graph = {
-      ...textGraph(),
-      '20': { class_type: 'SaveImage', inputs: { images: ['1', 0], filename_prefix: 'bad' } },
-    };
-    const checked = validate(graph, stock);
-    expect(checked).toMatchObject({ ok: true, outputs: ['12'] });
-    expect(Object.keys(checked.nodeErrors)).toEqual(['20']);
-  });
-
-  it('takes numbers that are written as text, as Python does', () => {
-    const graph = textGraph({ '10': { steps: '20', cfg: ' 7.5 ' } });
-    expect(validate(graph, stock).ok).toBe(true);
-  });
-
-  it('checks against whatever table it is given', () => {
-    const nodes = new Map(stock.nodes);
-    expect(nodes.delete('SaveImage')).toBe(true);
-    expect(validate(textGraph(), { ...stock, nodes })).toMatchObject({
-      error: { type: 'missing_node_type' },
     });
   });
 });

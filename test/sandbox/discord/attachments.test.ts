@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { sending } from '../../../src/discord/rest/message-payload.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { picture } from './picture.ts';
-import { refusal, startBoth } from './bot.ts';
+import { startBoth } from './bot.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const withFiles = z.looseObject({
@@ -32,13 +32,6 @@ async function posted(clock?: ManualClock) {
 const statusOf = async (address: string | undefined) => (await fetch(address ?? '')).status;
 
 describe("a message's files", () => {
-  it('say how large their pictures are', async () => {
-    const { read } = await posted();
-    expect((await read()).attachments).toMatchObject([
-      { filename: 'one.png', content_type: 'image/png', width: 30, height: 20 },
-    ]);
-  });
-
   it("fit Discord's own schema with the embed beside them", async () => {
     const { read } = await posted();
     // The schema knows timestamps in Z only, Discord sends an offset.
@@ -90,16 +83,5 @@ describe("a message's files", () => {
     expect((await read()).attachments).toMatchObject([{ id: file?.id, flags: 8 }]);
     await mark(false);
     expect((await read()).attachments[0]).not.toHaveProperty('flags');
-  });
-});
-
-describe('messages by REST', () => {
-  it('hold none that only one person sees', async () => {
-    const { rest, answer, draw, sandbox } = await startBoth();
-    const data = { content: 'psst', flags: 64 };
-    const hidden = await answer(await draw(), { type: 4, data });
-    const path = Routes.channelMessage(sandbox.world.channels.restricted.id, hidden?.id ?? '');
-    expect(await refusal(rest.get(path))).toMatchObject({ status: 404, code: 10008 });
-    expect(await refusal(rest.delete(path))).toMatchObject({ status: 404, code: 10008 });
   });
 });

@@ -1,10 +1,4 @@
-import {
-  ApplicationCommandOptionType,
-  ChannelType,
-  InteractionContextType,
-  PermissionFlagsBits,
-  Routes,
-} from 'discord.js';
+import { ApplicationCommandOptionType, ChannelType, PermissionFlagsBits, Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import type { CommandUse } from '../../../packages/stand-ins/discord/use-command.ts';
 import { startBoth } from './bot.ts';
@@ -56,26 +50,6 @@ async function startModerated() {
 }
 
 describe('a command with subcommands', () => {
-  it('comes back from Discord as it was registered', async () => {
-    const { sandbox } = await startModerated();
-    expect(sandbox.commands('global')).toMatchObject([MODERATE]);
-  });
-
-  it('is sent by its subcommand, with the channel that was picked', async () => {
-    const { send, channels, dee } = await startModerated();
-    const { payload } = await send({
-      subcommand: 'channel',
-      options: { channel: channels.restricted },
-    });
-    const { id, name } = channels.restricted;
-    expect(payload.data).toMatchObject({
-      name: 'moderate',
-      type: 1,
-      options: [{ name: 'channel', type: 1, options: [{ name: 'channel', type: 7, value: id }] }],
-      resolved: { channels: { [id]: { id, name, permissions: String(dee.permissions) } } },
-    });
-  });
-
   it('is sent by group and subcommand, with the person that was picked', async () => {
     const { send, people } = await startModerated();
     const { id } = people.cleo;
@@ -86,21 +60,6 @@ describe('a command with subcommands', () => {
       resolved: { users: { [id]: { username: 'cleo' } }, members: { [id]: { nick: null } } },
     });
     expect(payload.data).not.toHaveProperty(`resolved.members.${id}.user`);
-  });
-
-  it('is refused where its subcommand has no such form', async () => {
-    const { send, people, channels } = await startModerated();
-    const refused = (use: Partial<CommandUse>, words: RegExp) =>
-      expect(send(use)).rejects.toThrow(words);
-    await refused({}, /subcommand/);
-    await refused({ subcommand: 'nothing' }, /no subcommand nothing/);
-    await refused({ subcommand: 'block' }, /subcommand/);
-    await refused({ subcommand: 'list', options: { person: people.ada } }, /no option person/);
-    await refused({ subcommand: 'block add' }, /person: it is required/);
-    await refused({ subcommand: 'block add', options: { person: '7' } }, /takes a person/);
-    await refused({ subcommand: 'channel', options: { channel: people.ada } }, /takes a channel/);
-    const thread = { channel: channels.thread };
-    await refused({ subcommand: 'channel', options: thread }, /GuildText, not .*PublicThread/);
   });
 
   it('completes an option of a subcommand', async () => {
@@ -129,19 +88,6 @@ describe('a command for people with certain permissions', () => {
     const { payload } = await send({ by: people.ben, subcommand: 'list', raw: true });
     expect(payload.data).toMatchObject({ options: [{ name: 'list', type: 1, options: [] }] });
   });
-
-  it('is offered to administrators, and for no permission at all to them alone', async () => {
-    const { sandbox, rest, dee, send } = await startModerated();
-    const admin = sandbox.world.addPerson('Eve', {
-      permissions: PermissionFlagsBits.Administrator,
-    });
-    await send({ by: admin, subcommand: 'list' });
-    await rest.put(Routes.applicationCommands(sandbox.applicationId), {
-      body: [{ ...MODERATE, default_member_permissions: '0' }],
-    });
-    await send({ by: admin, subcommand: 'list' });
-    await expect(send({ by: dee, subcommand: 'list' })).rejects.toThrow(/not offered to Dee/);
-  });
 });
 
 describe('a command for some channels', () => {
@@ -161,10 +107,5 @@ describe('a command for some channels', () => {
     await send('thread');
     await expect(send('general')).rejects.toThrow(/not offered in that channel/);
     await expect(send('plainThread')).rejects.toThrow(/not offered in that channel/);
-  });
-
-  it('is offered in none of a server, where it is for direct messages', async () => {
-    const send = await register({ contexts: [InteractionContextType.BotDM] });
-    await expect(send('general')).rejects.toThrow(/not offered in that channel/);
   });
 });

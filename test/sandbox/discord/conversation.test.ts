@@ -4,25 +4,9 @@ import { MessageResponseSchema } from 'discord-api-spec/zod';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { sending } from '../../../src/discord/rest/message-payload.ts';
-import { received, refusal, startBoth, startBot, startSandbox } from './bot.ts';
+import { received, startBoth } from './bot.ts';
 
 describe('a discord.js client in the sandbox', () => {
-  it('logs in and is known by its user and its application', async () => {
-    const sandbox = await startSandbox();
-    const client = await startBot(sandbox);
-    expect(client.user?.id).toBe(sandbox.botId);
-    expect(client.application?.id).toBe(sandbox.applicationId);
-  });
-
-  it('is refused with a wrong token', async () => {
-    const sandbox = await startSandbox();
-    const client = await startBot(sandbox);
-    client.rest.setToken('wrong');
-    const { status, errors } = await refusal(client.rest.get(Routes.user()));
-    expect(status).toBe(401);
-    expect(errors).toEqual({ message: '401: Unauthorized', code: 0 });
-  });
-
   it('gets its commands back with the fields that Discord adds', async () => {
     const { sandbox, rest } = await startBoth();
     const [command] = sandbox.commands('global');
@@ -43,28 +27,6 @@ describe('a discord.js client in the sandbox', () => {
       name_localizations: null,
     });
     expect(sandbox.registrations).toHaveLength(1);
-  });
-
-  it('tells listeners that commands were registered, until they leave', async () => {
-    const sandbox = await startSandbox();
-    const scopes: string[] = [];
-    const leave = sandbox.onRegistration(({ scope }) => scopes.push(scope));
-    await startBot(sandbox);
-    leave();
-    await startBot(sandbox);
-    expect(scopes).toEqual(['global']);
-  });
-
-  it('keeps the ids of commands that are registered again', async () => {
-    const { sandbox, rest } = await startBoth();
-    const before = sandbox.commands('global');
-    const [command] = before;
-    await rest.put(Routes.applicationCommands(sandbox.applicationId), {
-      body: [{ ...command, description: 'Something else' }],
-    });
-    const [after] = sandbox.commands('global');
-    expect(after?.id).toBe(command?.id);
-    expect(after?.version).not.toBe(command?.version);
   });
 
   it('receives a command as a real client sends it', async () => {
@@ -149,19 +111,6 @@ describe('a discord.js client in the sandbox', () => {
     expect(MessageResponseSchema.safeParse(JSON.parse(text)).error).toBeUndefined();
   });
 
-  it('lists the newest messages first, with what made them', async () => {
-    const { sandbox, rest, answer, draw } = await startBoth();
-    for (const content of ['one', 'two', 'three']) {
-      await answer(await draw(), { type: 4, data: { content } });
-    }
-    const channel = sandbox.world.channels.restricted.id;
-    const query = new URLSearchParams({ limit: '2' });
-    expect(await rest.get(Routes.channelMessages(channel), { query })).toMatchObject([
-      { content: 'three', interaction_metadata: { user: { id: sandbox.world.people.ada.id } } },
-      { content: 'two' },
-    ]);
-  });
-
   it('posts once however often it sends an enforced nonce', async () => {
     const { sandbox, rest } = await startBoth();
     const { general } = sandbox.world.channels;
@@ -169,27 +118,6 @@ describe('a discord.js client in the sandbox', () => {
     await rest.post(Routes.channelMessages(general.id), { body });
     await rest.post(Routes.channelMessages(general.id), { body });
     expect(sandbox.messages(general)).toHaveLength(1);
-  });
-
-  it('says whom a message pings', async () => {
-    const { sandbox, answer, draw } = await startBoth();
-    const { ben } = sandbox.world.people;
-    const content = `@everyone <@${ben.id}>`;
-    const loud = await answer(await draw(), { type: 4, data: { content } });
-    const quiet = await answer(await draw(), {
-      type: 4,
-      data: { content, allowed_mentions: { parse: [] } },
-    });
-    expect(loud).toMatchObject({ mention_everyone: true, mentions: [{ id: ben.id }] });
-    expect(quiet).toMatchObject({ mention_everyone: false, mentions: [] });
-  });
-
-  it('receives a second delivery of the same interaction', async () => {
-    const { sandbox, client, draw } = await startBoth();
-    const seen = received(client);
-    const interaction = await draw();
-    sandbox.deliver(interaction);
-    await expect.poll(() => seen.map(({ id }) => id)).toEqual([interaction.id, interaction.id]);
   });
 });
 

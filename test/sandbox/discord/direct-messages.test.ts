@@ -121,19 +121,6 @@ describe('commands in direct messages', () => {
       resolved: { messages: { [message.id]: { content: 'hello' } } },
     });
   });
-
-  it('are none of a server’s own, and nobody else’s to use', async () => {
-    const { sandbox, rest, channel, ada, ben } = await opened();
-    const { applicationId, world } = sandbox;
-    await rest.put(Routes.applicationCommands(applicationId), { body: [] });
-    const path = Routes.applicationGuildCommands(applicationId, world.guild.id);
-    await rest.put(path, { body: [DRAW] });
-    const use = { in: channel, name: 'draw', options: { prompt: 'x' } };
-    await expect(sandbox.command({ ...use, by: ada })).rejects.toThrow('there is no command draw');
-    await rest.put(Routes.applicationCommands(applicationId), { body: [DRAW] });
-    const others = sandbox.command({ ...use, by: ben });
-    await expect(others).rejects.toThrow("those are Ada's direct messages");
-  });
 });
 
 function raise(): never {

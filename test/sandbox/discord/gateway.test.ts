@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Client, Events, GatewayCloseCodes } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { received, startBoth, startBot, startSandbox } from './bot.ts';
+import { received, startBoth, startSandbox } from './bot.ts';
 
 describe('the gateway', () => {
   it('delivers after a resume what came while the connection was down', async () => {
@@ -41,29 +41,6 @@ describe('the gateway', () => {
     expect(await closed).toMatchObject([{ code: GatewayCloseCodes.AuthenticationFailed }, 0]);
     expect(sandbox.gateway).toMatchObject({ identified: 1, connections: 0 });
     await expect(client.rest.get('/gateway/bot')).rejects.toMatchObject({ status: 401 });
-  });
-
-  it('waits for the next bot after one has gone', async () => {
-    const sandbox = await startSandbox();
-    const first = await startBot(sandbox);
-    await first.destroy();
-    await expect.poll(() => sandbox.gateway.connections).toBe(0);
-    const again = sandbox.connected();
-    await startBot(sandbox);
-    await again;
-    expect(sandbox.gateway.connections).toBe(1);
-  });
-
-  it('tells listeners that a bot has come, and that it has gone, until they leave', async () => {
-    const sandbox = await startSandbox();
-    const seen: number[] = [];
-    const leave = sandbox.gateway.onConnections(() => seen.push(sandbox.gateway.connections));
-    const bot = await startBot(sandbox);
-    await bot.destroy();
-    await expect.poll(() => seen).toEqual([1, 0]);
-    leave();
-    await startBot(sandbox);
-    expect(seen).toEqual([1, 0]);
   });
 
   it('refuses a wrong token', async () => {
@@ -120,43 +97,5 @@ describe('a gateway that asks for two shards', () => {
     client.on(Events.ShardDisconnect, (event) => codes.push(event.code));
     await expect(client.login(sandbox.token)).rejects.toThrow();
     expect(codes).toEqual([code]);
-  });
-});
-
-describe('waiting for a message', () => {
-  it('resolves on the change that fits', async () => {
-    const { sandbox, answer, draw, rest, original } = await startBoth();
-    const interaction = await draw();
-    await answer(interaction, { type: 4, data: { content: 'waiting' } });
-    const done = sandbox.waitFor(({ content }) => content === 'done');
-    await rest.patch(original(interaction), { body: { content: 'done' }, auth: false });
-    expect((await done).versions).toHaveLength(2);
-  });
-
-  it('gives up with a list of the messages at hand', async () => {
-    const { sandbox, answer, draw } = await startBoth();
-    await answer(await draw(), { type: 4, data: { content: 'only this' } });
-    const signal = AbortSignal.abort();
-    await expect(sandbox.waitFor(() => false, { signal })).rejects.toThrow(/only this/);
-  });
-
-  it('tells listeners of every change until they leave', async () => {
-    const { sandbox, answer, draw, rest, original } = await startBoth();
-    const kinds: string[] = [];
-    const leave = sandbox.onMessage(({ kind, via }) => kinds.push(`${kind} by ${via}`));
-    const interaction = await draw();
-    await answer(interaction, { type: 4, data: { content: 'x' } });
-    await rest.patch(original(interaction), { body: { content: 'y' }, auth: false });
-    leave();
-    await rest.delete(original(interaction), { auth: false });
-    expect(kinds).toEqual(['created by callback', 'edited by token']);
-    expect(sandbox.messages(sandbox.world.channels.restricted)).toEqual([]);
-  });
-
-  it('keeps quiet about an interaction that nobody answers when the sandbox closes', async () => {
-    const { sandbox, draw } = await startBoth();
-    const interaction = await draw();
-    await sandbox.close();
-    await expect(interaction.answered).rejects.toThrow(/closed/);
   });
 });

@@ -23,15 +23,6 @@ function understood(client: Client): Promise<Interaction> {
 }
 
 describe('a command of a message', () => {
-  it('stands beside a slash command of the same name', async () => {
-    const { sandbox } = await startWith([DRAW, { type: 3, name: 'draw' }]);
-    const kinds = sandbox.commands('global').map(({ type, name }) => [type, name]);
-    expect(kinds).toEqual([
-      [1, 'draw'],
-      [3, 'draw'],
-    ]);
-  });
-
   it('is sent with the message, as discord.js understands it', async () => {
     const { sandbox, client, people, said } = await startWith([REPORT]);
     const arrived = understood(client);
@@ -71,18 +62,6 @@ describe('a command of a message', () => {
     await expect(pick({ by: people.ada })).rejects.toThrow(/not offered to Ada/);
     await expect(pick({ name: 'draw' })).rejects.toThrow(/no command draw/);
     expect((await pick({ by: people.ada, raw: true })).payload.type).toBe(2);
-  });
-
-  it.each([
-    ['a name above 32', { name: 'x'.repeat(33) }, 'name'],
-    ['a name of spaces', { name: '  ' }, 'name'],
-    ['a description', { description: 'Reports it' }, 'description'],
-    ['options', { options: [{ type: 3, name: 'why', description: 'x' }] }, 'options'],
-  ])('is not registered with %s', async (_, change, field) => {
-    const { register } = await startWith([]);
-    const { code, errors } = await refusal(register([{ ...REPORT, ...change }]));
-    expect(code).toBe(50035);
-    expect(errors).toHaveProperty(`errors.0.${field}._errors`);
   });
 
   it('is one of five at most', async () => {

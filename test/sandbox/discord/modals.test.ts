@@ -2,7 +2,7 @@ import { InteractionType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import type { ModalFields } from '../../../packages/stand-ins/discord/modal-form.ts';
 import { picture } from './picture.ts';
-import { received, refusal, startBoth } from './bot.ts';
+import { received, startBoth } from './bot.ts';
 
 const OPTIONS = ['red', 'green', 'blue'].map((value) => ({ label: value, value }));
 const TEXT = { type: 4, custom_id: 'why', style: 1, required: false };
@@ -57,26 +57,6 @@ describe('a modal', () => {
     });
   });
 
-  it('keeps what it came with where nothing is filled in', async () => {
-    const chosen = OPTIONS.map((option) => ({ ...option, default: option.value === 'green' }));
-    const { submit } = await opened(
-      label({ ...SELECT, options: chosen }),
-      label(RADIO),
-      label(BOXES),
-      label({ ...TICK, default: true }),
-      { type: 10, content: 'That is all.' },
-    );
-    expect((await submit({})).payload.data).toMatchObject({
-      components: [
-        { component: { values: ['green'] } },
-        { component: { value: null } },
-        { component: { values: [] } },
-        { component: { value: true } },
-        { type: 10, id: 9 },
-      ],
-    });
-  });
-
   it('brings files that lie on the CDN, with the size of a picture', async () => {
     const { submit, client } = await opened(label(FILES));
     const seen = received(client);
@@ -121,57 +101,5 @@ describe('a modal', () => {
       files: [{ name: 'a.png', bytes: Buffer.from('x') }],
     });
     await expect.poll(() => heard).toEqual([['red'], 'blue', ['green'], false, ['a.png']]);
-  });
-
-  it.each<[string, object, ModalFields, string]>([
-    ['no choice where one is needed', SELECT, {}, 'colour: it takes 1 of its options'],
-    ['an option that it lacks', BOXES, { some: ['pink'] }, 'some: it has no option pink'],
-    ['two radio buttons', RADIO, { one: ['red', 'blue'] }, 'one: it takes 1 of its options'],
-    ['a text for a box', TICK, { sure: 'yes' }, 'sure: it takes yes or no'],
-    ['no file where one is needed', FILES, {}, 'files: it takes 1 to 2 files'],
-    [
-      'a file of another type',
-      FILES,
-      { files: [{ name: 'a.txt', bytes: Buffer.from('x') }] },
-      'files: it takes no a.txt, only image',
-    ],
-  ])('refuses %s', async (_, component, fields, problem) => {
-    const { submit } = await opened(label(component));
-    await expect(submit(fields)).rejects.toThrow(`the modal refuses ${problem}`);
-  });
-
-  it('is no answer to a modal that was sent', async () => {
-    const { submit, answer } = await opened(label(TEXT));
-    const sent = await submit({ why: 'so' });
-    const { code, errors } = await refusal(answer(sent, modal(label(TEXT))));
-    expect(code).toBe(50035);
-    expect(errors).toHaveProperty('errors.type._errors');
-  });
-});
-
-describe('form errors of modals', () => {
-  const five = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => label({ ...TEXT, custom_id: id }));
-
-  it('name the field', async () => {
-    const { answer, draw } = await startBoth();
-    const interaction = await draw();
-    const cases: [object[], string][] = [
-      [five, ''],
-      [[label(TEXT), label(TEXT)], '.1.component.custom_id'],
-      [[label({ ...TEXT, label: 'x' })], '.0.component.label'],
-      [[{ type: 1, components: [TEXT] }], '.0.components.0.label'],
-      [[label({ ...TEXT, max_length: 2, value: 'long' })], '.0.component.value'],
-      [[label({ ...SELECT, min_values: 0 })], '.0.component.min_values'],
-      [[label({ ...SELECT, disabled: true })], '.0.component.disabled'],
-      [[label({ ...BOXES, max_values: 4 })], '.0.component.options'],
-      [[label({ ...RADIO, options: OPTIONS.slice(1, 2) })], '.0.component.options'],
-      [[label({ ...FILES, min_values: 3 })], '.0.component.min_values'],
-      [[{ ...label(TEXT), label: 'x'.repeat(46) }], '.0.label'],
-    ];
-    for (const [components, field] of cases) {
-      const { code, errors } = await refusal(answer(interaction, modal(...components)));
-      expect(code).toBe(50035);
-      expect(errors).toHaveProperty(`errors.data.components${field}._errors`);
-    }
   });
 });

@@ -54,39 +54,9 @@ describe('clicks', () => {
     ]);
     expect(all[0] && sandbox.file(all[0], 'a.json').toString()).toBe('{}');
   });
-
-  it('are refused where there is no such enabled button', async () => {
-    const { sandbox, answer, draw } = await startBoth();
-    const { ada } = sandbox.world.people;
-    const interaction = await draw();
-    const components = [row({ ...button('off', 'Off'), disabled: true })];
-    await answer(interaction, { type: 4, data: { content: 'x', components } });
-    const message = await sandbox.waitFor(() => true);
-    await expect(sandbox.click({ by: ada, message, customId: 'off' })).rejects.toThrow(/enabled/);
-    const raw = await sandbox.click({ by: ada, message, customId: 'other', raw: true });
-    expect(raw.payload).toMatchObject({ data: { custom_id: 'other' } });
-  });
 });
 
 describe('modals and completion', () => {
-  it('play a modal from command to submission', async () => {
-    const { sandbox, answer, draw } = await startBoth();
-    const { ada } = sandbox.world.people;
-    const interaction = await draw();
-    const input = { type: 4, custom_id: 'name', label: 'Name', style: 1 };
-    await answer(interaction, {
-      type: 9,
-      data: { custom_id: 'm', title: 'Hello', components: [row(input)] },
-    });
-    const submitted = await sandbox.submitModal({ by: ada, interaction, fields: { name: 'Ada' } });
-    expect(submitted.payload).toMatchObject({
-      type: 5,
-      data: { custom_id: 'm', components: [{ components: [{ custom_id: 'name', value: 'Ada' }] }] },
-    });
-    await answer(submitted, { type: 4, data: { content: 'thanks' } });
-    expect((await submitted.answered).message?.interaction_metadata).toMatchObject({ type: 5 });
-  });
-
   it('offers the choices that the bot completes', async () => {
     const { sandbox, answer } = await startBoth();
     const { people, channels } = sandbox.world;

@@ -56,18 +56,6 @@ describe('a reply', () => {
     await reply({ allowed_mentions: allowed });
     expect(pinged()).toEqual(names.map((name) => [name, 'done']));
   });
-
-  it('is what the answer to a button refers to', async () => {
-    const { sandbox, answer, people, asked, channels, post } = await answering();
-    const components = [
-      { type: 1, components: [{ type: 2, style: 2, custom_id: 'a', label: 'A' }] },
-    ];
-    await post({ content: 'press', components });
-    const [, message = asked] = sandbox.messages(channels.general);
-    const click = await sandbox.click({ by: people.ada, message, customId: 'a' });
-    const answered = await answer(click, { type: 4, data: { content: 'pressed' } });
-    expect(answered).toMatchObject({ message_reference: { message_id: message.id } });
-  });
 });
 
 describe('a mention', () => {
@@ -82,20 +70,6 @@ describe('a mention', () => {
     await rest.patch(path, { body: { content, allowed_mentions: { parse: ['users'] } } });
     expect(sandbox.messages(channels.general)[1]?.mentions).toHaveLength(2);
     expect(pinged()).toEqual([['ada', content]]);
-  });
-
-  it('is silent with the flag for that', async () => {
-    const { sandbox, people, post } = await answering();
-    await post({ content: `<@${people.ada.id}>`, flags: 4096 });
-    const [message] = sandbox.pings(people.ada);
-    expect(message).toMatchObject({ flags: 4096, pings: [{ silent: true }] });
-  });
-
-  it('is needless in direct messages', async () => {
-    const { sandbox, rest, people, pinged } = await answering();
-    const { id } = sandbox.world.directChannel(people.cleo);
-    await rest.post(Routes.channelMessages(id), { body: { content: 'for you' } });
-    expect(pinged()).toEqual([['cleo', 'for you']]);
   });
 
   it('notifies nobody in an answer that one person sees, nor in a late one', async () => {

@@ -1,7 +1,4 @@
 import { describe, it, expect } from 'vitest';
-import { RunPodSandbox } from '../../../packages/stand-ins/runpod/runpod-sandbox.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
-import { clientOf } from './client.ts';
 import { smallGraph, start, startWithClock } from './setup.ts';
 
 const MINUTE = 60_000;
@@ -38,23 +35,6 @@ describe('the queue of RunPod', () => {
     expect([second.status, second.startedAt]).toEqual(['COMPLETED', second.submittedAt + 500]);
   });
 
-  it('has as many warm workers as it was told, and the others start cold', async () => {
-    const { clock, submit } = await startWithClock({
-      warm: 1,
-      workers: 2,
-      coldStartMs: 4_000,
-      work: async ({ sleep }) => {
-        await sleep(60_000);
-        return { status: 'COMPLETED' };
-      },
-    });
-    const [first, second] = [await submit(), await submit()];
-    await clock.advance(3_999);
-    expect([first.status, second.status]).toEqual(['IN_PROGRESS', 'IN_QUEUE']);
-    await clock.advance(1);
-    expect(second.status).toBe('IN_PROGRESS');
-  });
-
   it('has each job done by the work that it was given, and queued for as long as that says', async () => {
     const { clock, submit, status } = await startWithClock({
       queueMs: ({ input }) => Number(input) * 100,
@@ -80,32 +60,6 @@ describe('the queue of RunPod', () => {
     });
   });
 
-  it('knows a job that it has had for a while by the id that it is told', async () => {
-    const { sandbox, status } = await start();
-    sandbox.hold();
-    sandbox.accepted('from-before-s1', smallGraph);
-    await sandbox.waitFor((job) => job.status === 'IN_PROGRESS');
-    expect((await status('from-before-s1')).body).toMatchObject({ status: 'IN_PROGRESS' });
-    await sandbox.complete('from-before-s1');
-    expect((await status('from-before-s1')).body).toMatchObject({ status: 'COMPLETED' });
-  });
-
-  it('makes every job wait for a cold start while it scales to zero', async () => {
-    const { clock, sandbox, submit } = await startWithClock({ workers: 1, coldStartMs: 40_000 });
-    sandbox.scaleToZero(true);
-    for (const output of [1, 2, 3]) sandbox.script({ output });
-    for (const job of [await submit(), await submit()]) {
-      await clock.advance(39_999);
-      expect(job.status).toBe('IN_QUEUE');
-      await clock.advance(1);
-      expect(job.status).toBe('COMPLETED');
-    }
-    sandbox.scaleToZero(false);
-    const job = await submit();
-    await clock.advance(0);
-    expect(job.status).toBe('COMPLETED');
-  });
-
   it('gives a job no worker while it has no GPU, says so, and gives it one afterwards', async () => {
     const { sandbox, submit, health } = await start({ workers: 2 });
     sandbox.throttle(true);
@@ -118,32 +72,6 @@ describe('the queue of RunPod', () => {
     sandbox.throttle(false);
     await sandbox.waitFor((one) => one === job && one.status === 'COMPLETED');
     expect((await health()).body).toMatchObject({ workers: { ready: 2, throttled: 0 } });
-  });
-
-  it('takes as long for a sampling step as it was last told', async () => {
-    const { clock, sandbox, submit } = await startWithClock({ workers: 1, stepMs: 100 });
-    sandbox.setStepMs(1_000);
-    const first = await submit();
-    await sandbox.waitFor((one) => one === first && one.status === 'IN_PROGRESS');
-    await clock.advance(19_000);
-    expect(first.status).toBe('IN_PROGRESS');
-    await clock.advance(10_000);
-    await sandbox.waitFor((one) => one === first && one.status === 'COMPLETED');
-  });
-
-  it('shows how long a job waited and worked, and who did it', async () => {
-    const { clock, sandbox, submit, status } = await startWithClock({ queueMs: 700 });
-    sandbox.script({ output: { images: [] }, executionMs: 3000 });
-    const { id } = await submit();
-    await clock.advance(5000);
-    expect((await status(id)).body).toEqual({
-      id,
-      status: 'COMPLETED',
-      delayTime: 700,
-      executionTime: 3000,
-      workerId: 'sandbox-worker-1',
-      output: { images: [] },
-    });
   });
 
   it('takes a cancelled job out of the queue, so that it never starts', async () => {
@@ -181,18 +109,6 @@ describe('the queue of RunPod', () => {
     expect(job).toMatchObject({ status: 'COMPLETED', cancelRequested: true });
   });
 
-  it('cancels a job in the end that outlives its cancel', async () => {
-    const { clock, sandbox, submit, cancel } = await startWithClock({ cancelMs: 2000 });
-    sandbox.script({ output: 'done', executionMs: 3000 });
-    const job = await submit();
-    await clock.advance(0);
-    await cancel(job.id);
-    await clock.advance(1999);
-    expect(job.status).toBe('IN_PROGRESS');
-    await clock.advance(1);
-    expect(job.status).toBe('CANCELLED');
-  });
-
   it('ends a job as TIMED_OUT when its execution takes longer than its policy allows', async () => {
     const { clock, sandbox, submit } = await startWithClock();
     sandbox.script({ output: 'late', executionMs: 60_000 });
@@ -223,29 +139,6 @@ describe('the queue of RunPod', () => {
     await clock.advance(30 * MINUTE);
     expect(job).toMatchObject({ status: 'IN_PROGRESS', deletedAt: job.submittedAt + MINUTE });
     expect(job.endedAt).toBeUndefined();
-  });
-
-  it('deletes a job from the queue when its ttl is over', async () => {
-    const { clock, sandbox, submit, health } = await startWithClock({ workers: 1 });
-    sandbox.script({ executionMs: 5 * MINUTE });
-    await submit();
-    const waiting = await submit(smallGraph, { ttl: MINUTE });
-    await clock.advance(MINUTE);
-    expect((await health()).body).toMatchObject({ jobs: { inProgress: 1, inQueue: 0 } });
-    await clock.advance(5 * MINUTE);
-    expect(waiting.startedAt).toBeUndefined();
-  });
-
-  it('holds jobs in progress with their work done, and lets them go one by one', async () => {
-    const { sandbox, submit, status } = await start();
-    sandbox.hold();
-    const [first, second] = [await submit(), await submit()];
-    await sandbox.waitFor((job) => job === second && job.status === 'IN_PROGRESS');
-    await sandbox.complete(first.id);
-    expect((await status(first.id)).body).toMatchObject({ status: 'COMPLETED' });
-    expect((await status(second.id)).body).toMatchObject({ status: 'IN_PROGRESS' });
-    sandbox.release();
-    await sandbox.waitFor((job) => job === second && job.status === 'COMPLETED');
   });
 
   it('settles a completion against a cancel by whichever comes first', async () => {
@@ -289,41 +182,4 @@ describe('the queue of RunPod', () => {
       expect(job.status).toBe('CANCELLED');
     },
   );
-
-  it('leaves the workers free for others while a job is stuck', async () => {
-    const { sandbox, submit, finish } = await start({ workers: 1 });
-    sandbox.script({ stuck: true, output: { percent: 50 } });
-    await submit();
-    expect((await finish(smallGraph)).status).toBe('COMPLETED');
-  });
-
-  it('uses up scripts in order, then works again', async () => {
-    const { sandbox, finish } = await start();
-    sandbox.script({ error: 'first' });
-    sandbox.script({ error: 'second' });
-    const jobs = [await finish(smallGraph), await finish(smallGraph), await finish(smallGraph)];
-    expect(jobs.map(({ error, status }) => error ?? status)).toEqual([
-      'first',
-      'second',
-      'COMPLETED',
-    ]);
-  });
-
-  it('ends every wait when it is closed', async () => {
-    const clock = new ManualClock();
-    const sandbox = await RunPodSandbox.start({
-      clock,
-      workers: 1,
-      coldStartMs: 1000,
-      warm: false,
-    });
-    sandbox.script({ stuck: true });
-    await clientOf(sandbox).run(smallGraph);
-    await clientOf(sandbox).run(smallGraph);
-    const waiting = sandbox.waitFor((job) => job.status === 'COMPLETED');
-    const failed = expect(waiting).rejects.toThrow('closed');
-    await sandbox.close();
-    await failed;
-    expect(clock.sleeping).toBe(0);
-  });
 });

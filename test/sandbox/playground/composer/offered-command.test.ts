@@ -1,6 +1,5 @@
 import {
   ApplicationCommandOptionType,
-  ApplicationCommandType,
   ApplicationIntegrationType,
   InteractionContextType,
   type APIApplicationCommandOption,
@@ -38,11 +37,6 @@ it('offers what is for adults in age-restricted channels only, to administrators
   const commands = [registered('late', [], { nsfw: true })];
   expect(labels(commands, ADMINISTRATOR, GENERAL)).toEqual([]);
   expect(labels(commands, ADA, LATE)).toEqual(['late']);
-});
-
-it('leaves out what stands in the menu of a message', () => {
-  const commands = [registered('Report', [], { type: ApplicationCommandType.Message })];
-  expect(labels(commands, ADA, GENERAL)).toEqual([]);
 });
 
 it('shows each subcommand by itself, those of a group too, in the order of their names', () => {
@@ -83,31 +77,4 @@ it('offers in direct messages, groups and other servers what is for there, by an
     expect(labels(commands, ADA, channel)).toEqual([]);
     expect(labels(commands, installed, channel)).toEqual(['all']);
   }
-});
-
-it("describes commands and options in the viewer's language, and names options in it", () => {
-  const text: APIApplicationCommandOption = {
-    type: Text,
-    name: 'why',
-    name_localizations: { de: 'warum' },
-    description: 'Why',
-    description_localizations: { de: 'Wieso' },
-  };
-  const stops = {
-    name: 'stop',
-    description: 'Stops',
-    description_localizations: { de: 'Hält an' },
-  };
-  const commands = [registered('work', [{ type: Subcommand, ...stops, options: [text] }])];
-  const german = { ...ADA, language: 'de' };
-  expect(offeredCommands(commands, german, GENERAL)).toMatchObject([
-    {
-      label: 'work stop',
-      description: 'Hält an',
-      options: [{ name: 'why', label: 'warum', description: 'Wieso' }],
-    },
-  ]);
-  const [english] = offeredCommands(commands, { ...ADA, language: 'ja' }, GENERAL);
-  expect(english).toMatchObject({ description: 'Stops', options: [{ description: 'Why' }] });
-  expect(english?.options[0]).not.toHaveProperty('label');
 });

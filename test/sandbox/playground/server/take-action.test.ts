@@ -1,7 +1,6 @@
 import { InteractionType } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../../support/manual-clock.ts';
 import type { Action } from '../../../../packages/stand-ins/playground/wire.ts';
 import { button, modalWith, startActing } from './acting.ts';
 
@@ -23,29 +22,6 @@ describe('a button', () => {
     });
     expect(told[1]).toEqual({ id: seen[1]?.id, about: 'more', command: undefined });
   });
-
-  it('is refused where it is disabled', async () => {
-    const { act, people, posted } = await startActing();
-    const message = await posted({ content: 'x', components: button('more', true) });
-    const action: Action = { kind: 'button', message: message.id, customId: 'more' };
-    const problem = 'That message has no enabled button more.';
-    expect(await act(people.ada, action)).toEqual({ kind: 'refused', problem });
-  });
-
-  it('is refused where only somebody else sees it', async () => {
-    const { act, people, posted } = await startActing();
-    const message = await posted({ content: 'x', components: button('more'), flags: 64 });
-    const action: Action = { kind: 'button', message: message.id, customId: 'more' };
-    const problem = 'Ben does not see that message.';
-    expect(await act(people.ben, action)).toEqual({ kind: 'refused', problem });
-  });
-
-  it('is refused where its message is gone', async () => {
-    const { act, people } = await startActing();
-    const action: Action = { kind: 'button', message: NOWHERE, customId: 'more' };
-    const problem = 'That message is not there any more.';
-    expect(await act(people.ada, action)).toEqual({ kind: 'refused', problem });
-  });
 });
 
 describe("a message's command", () => {
@@ -63,13 +39,6 @@ describe("a message's command", () => {
         resolved: { messages: { [message.id]: { content: 'keep this' } } },
       },
     });
-  });
-
-  it('is refused for a message that is gone', async () => {
-    const { act, people } = await startActing();
-    const action: Action = { kind: 'message-command', message: NOWHERE, name: 'Keep' };
-    const problem = 'That message is not there any more.';
-    expect(await act(people.ada, action)).toEqual({ kind: 'refused', problem });
   });
 });
 
@@ -91,21 +60,6 @@ describe('a modal', () => {
     });
   });
 
-  it('opens for a button, and is submitted with its message', async () => {
-    const { act, answers, people, posted, seen } = await startActing();
-    const message = await posted({ content: 'x', components: button('more') });
-    answers.push(modalWith('why'));
-    const press: Action = { kind: 'button', message: message.id, customId: 'more' };
-    const opened = await act(people.ben, press);
-    answers.push(DONE);
-    const interaction = opened.kind === 'modal' ? opened.interaction : '';
-    await act(people.ben, { kind: 'modal', interaction, fields: { why: 'so' } });
-    expect(seen[2]).toMatchObject({
-      type: InteractionType.ModalSubmit,
-      message: { id: message.id },
-    });
-  });
-
   it('is refused to anybody else, and stays open for its own person', async () => {
     const { act, answers, draw, people } = await startActing();
     const opened = await draw(modalWith('why'));
@@ -113,43 +67,6 @@ describe('a modal', () => {
     const action: Action = { kind: 'modal', interaction, fields: { why: 'so' } };
     const problem = 'Ben has no modal open from that interaction.';
     expect(await act(people.ben, action)).toEqual({ kind: 'refused', problem });
-    answers.push(DONE);
-    expect(await act(people.ada, action)).toEqual({ kind: 'done' });
-  });
-
-  it('stays open where a field refuses its text', async () => {
-    const { act, answers, draw, people } = await startActing();
-    const opened = await draw(modalWith('why'));
-    const interaction = opened.kind === 'modal' ? opened.interaction : '';
-    const submit = (why: string) =>
-      act(people.ada, { kind: 'modal', interaction, fields: { why } });
-    const problem = 'The modal refuses why: it takes 0 to 10 characters.';
-    expect(await submit('because it is')).toEqual({ kind: 'refused', problem });
-    answers.push(DONE);
-    expect(await submit('so')).toEqual({ kind: 'done' });
-  });
-
-  it('is closed once it was submitted', async () => {
-    const { act, answers, draw, people } = await startActing();
-    const opened = await draw(modalWith('why'));
-    const interaction = opened.kind === 'modal' ? opened.interaction : '';
-    const action: Action = { kind: 'modal', interaction, fields: { why: 'so' } };
-    answers.push(DONE);
-    await act(people.ada, action);
-    const problem = 'Ada has no modal open from that interaction.';
-    expect(await act(people.ada, action)).toEqual({ kind: 'refused', problem });
-  });
-
-  it('stays open where nobody answered, and can be submitted again', async () => {
-    const clock = new ManualClock();
-    const { act, answers, draw, people } = await startActing(clock);
-    const opened = await draw(modalWith('why'));
-    const interaction = opened.kind === 'modal' ? opened.interaction : '';
-    const action: Action = { kind: 'modal', interaction, fields: { why: 'so' } };
-    const unanswered = act(people.ada, action);
-    await expect.poll(() => clock.sleeping).toBeGreaterThan(0);
-    await clock.advance(3_000);
-    expect(await unanswered).toEqual({ kind: 'no-answer' });
     answers.push(DONE);
     expect(await act(people.ada, action)).toEqual({ kind: 'done' });
   });
