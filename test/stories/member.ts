@@ -46,7 +46,7 @@ export class Member {
   /** Sends a command, such as `/moderation role`. */
   runs(command: string, values: Values = {}, act: Act = {}): Promise<Message | undefined> {
     const [name = '', ...path] = command.replace('/', '').split(' ');
-    const channel = this.#channel(act.in);
+    const channel = this.channel(act.in);
     const options = plain(values);
     const text = `runs ${[command, ...Object.entries(options).map(optionText)].join(' ')}`;
     const where = act.in === undefined ? text : `${text} in ${act.in}`;
@@ -67,7 +67,7 @@ export class Member {
     return this.#does(`types “${typed}” into ${option} of ${command}`, {}, () =>
       this.#stage.discord.autocomplete({
         by: this.person,
-        in: this.#channel(undefined),
+        in: this.channel(undefined),
         name,
         focused: option,
         options: { [option]: typed },
@@ -139,7 +139,7 @@ export class Member {
     this.#stage.trace.act(
       `${this.name} writes “${content}”${files.map(({ name }) => ` <${name}>`).join('')}`,
     );
-    return this.#stage.discord.say({ by: this.person, in: this.#channel(act.in), content, files });
+    return this.#stage.discord.say({ by: this.person, in: this.channel(act.in), content, files });
   }
 
   /** Waits until a message that this person sees has the text, which is then in the trace. */
@@ -221,7 +221,8 @@ export class Member {
     });
   }
 
-  #channel(name = 'general'): Channel {
+  /** A channel that this person sees, to be filled in as an option. */
+  channel(name = 'general'): Channel {
     const found = this.#stage
       .channelsOf(this.person)
       .find((channel) => ('name' in channel ? channel.name : 'direct messages') === name);
@@ -251,5 +252,5 @@ function fieldText([name, value]: [string, ModalValue]): string {
 function valueText(value: OptionValue): string {
   if (typeof value !== 'object') return String(value);
   if (isFile(value)) return value.name;
-  return `@${value.id}`;
+  return value.id;
 }

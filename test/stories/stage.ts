@@ -110,15 +110,15 @@ export class Stage {
 
   /** Starts the bot, and waits until it can be asked. */
   async startBot(env: Readonly<Record<string, string>> = {}): Promise<void> {
+    const { HTTP_PORT: port = '', INTAKE: intake } = this.#env;
+    const isPosted = intake === 'http';
+    if (isPosted) this.discord.endpoint.setEarlier(`http://127.0.0.1:${port}/interactions`);
     const bot = this.program('main', [], env);
     await this.until('a bot that is ready', () => {
       if (!bot.isRunning) throw new Error(`the bot did not start: ${bot.output}`);
       return bot.log.some(({ msg }) => msg === 'ready');
     });
-    const { HTTP_PORT: port, INTAKE: intake } = this.#env;
-    if (intake === 'http')
-      await this.discord.endpoint.change(`http://127.0.0.1:${port}/interactions`);
-    else await this.discord.connected();
+    if (!isPosted) await this.discord.connected();
   }
 
   /** Ends the bot. Resolves to its exit code or signal. */

@@ -52,6 +52,11 @@ export class InteractionsEndpoint {
     this.#url = url ?? undefined;
   }
 
+  /** The address was set and verified earlier, by a bot that does not run now. */
+  setEarlier(url: string): void {
+    this.#url = url;
+  }
+
   /** Posts an interaction. An answer with a body would be its first answer, which no bot here gives. */
   async post(payload: unknown): Promise<void> {
     if (this.#url === undefined) throw new TypeError('there is no endpoint');

@@ -18,7 +18,8 @@ export class Names {
     const named = ids.length === 0 ? text : text.replace(known, (id) => this.of(id));
     return withoutTimes(
       named
-        .replaceAll(/<(@&?|#)([^<>\n]+)>/g, '$1$2')
+        .replaceAll(/<#([^<>\n]+)>/g, '$1')
+        .replaceAll(/<(@&?)([^<>\n]+)>/g, '$1$2')
         .replaceAll(/<(\/[^<>:\n]+):[^<>\n]+>/g, '$1')
         .replaceAll(/\bjob (?=job \d)/g, '')
         .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, '<local>'),
