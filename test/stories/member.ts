@@ -139,7 +139,10 @@ export class Member {
     this.#stage.trace.act(
       `${this.name} writes “${content}”${files.map(({ name }) => ` <${name}>`).join('')}`,
     );
-    return this.#stage.discord.say({ by: this.person, in: this.channel(act.in), content, files });
+    const where = this.channel(act.in);
+    const message = this.#stage.discord.say({ by: this.person, in: where, content, files });
+    this.#stage.trace.names.add(message.id, `${this.name}'s message`);
+    return message;
   }
 
   /** Waits until a message that this person sees has the text, which is then in the trace. */

@@ -22,6 +22,7 @@ export class Names {
         .replaceAll(/<(@&?)([^<>\n]+)>/g, '$1$2')
         .replaceAll(/<(\/[^<>:\n]+):[^<>\n]+>/g, '$1')
         .replaceAll(/\bjob (?=job \d)/g, '')
+        .replaceAll(/\berased-[0-9a-f]{32}\b/g, 'an erased member')
         .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, '<local>'),
     );
   }
