@@ -1,26 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { contractWorker } from '../../src/workers/contract.ts';
-import { runTimes } from '../../src/recipes/estimates.ts';
 import type { OptionTable } from '../../src/recipes/option.ts';
-import { defineRecipe, type Rating, recipesOf, withDrawnSeed } from '../../src/recipes/recipe.ts';
-import { face } from '../../src/recipes/face.ts';
+import { defineRecipe, type Rating } from '../../src/recipes/recipe.ts';
 import { builtInRecipes } from '../../src/recipes/built-in.ts';
-import { text } from '../../src/recipes/text.ts';
 import { settingsProblem } from '../../src/recipes/settings.ts';
-import { requestOf } from '../../src/recipes/stored-request.ts';
-import { workerComfyui } from '../../src/workers/worker-comfyui.ts';
-import { workerRequest } from '../../src/workers/worker.ts';
-import { byInternalName, optionDefinitions } from '../../src/recipes/command-definition.ts';
-import { settingsLine } from '../../src/discord/cards/job-lines.ts';
-import { JobLog } from '../../src/jobs/job-log.ts';
-import { NO_LIMITS } from '../../src/jobs/sql/limits.ts';
+import { optionDefinitions } from '../../src/recipes/command-definition.ts';
 import { checkCommandRules } from '../../packages/stand-ins/discord/command-rules.ts';
 import { FormErrors } from '../../packages/stand-ins/discord/discord-error.ts';
 import { say } from '../../src/say/say.ts';
-import { LogBench } from '../support/log-bench.ts';
 import { sketch, SKETCH_OPTIONS } from '../support/sketch.ts';
-
-const recipes = recipesOf([text, face, sketch]);
 const models = { checkpoint: 'ink.safetensors', ipAdapterFile: 'i', clipVisionName: 'v' };
 
 describe('a recipe of one file', () => {
@@ -46,57 +33,6 @@ describe('a recipe of one file', () => {
     expect(() => {
       errors.throwIfAny();
     }).not.toThrow();
-  });
-
-  it('goes from what a person fills in to a row, a line of settings, a worker and an estimate', async () => {
-    const bench = new LogBench();
-    const log = new JobLog(bench.store, bench.clock, NO_LIMITS, String, recipes);
-    const asked = sketch.request.parse(
-      byInternalName({ prompt: 'a fox', ink_style: 'brush', steps: 5 }),
-    );
-    const request = requestOf(
-      sketch,
-      withDrawnSeed(asked, () => 42, sketch),
-    );
-    const created = await log.create(bench.request({ request, models, state: 'ready' }));
-    const job = await log.jobs.find(created?.id ?? '');
-    if (!job) throw new Error('no job');
-    expect(job).toEqual(created);
-    expect(job.wanted).toMatchObject({
-      recipe: 'sketch',
-      paramsVersion: 3,
-      person: false,
-      prompt: 'a fox',
-      negativePrompt: '',
-    });
-    expect(settingsLine(job)).toEqual(['`brush · steps 5`']);
-    const params = sketch.read(job.wanted.params, job.wanted.paramsVersion);
-    if (!params) throw new Error('no params');
-    const pictures = { start: { format: 'png', base64: 'AAAA' } } as const;
-    const made = workerRequest(sketch, { id: 'a-1', params, models, pictures });
-    const node = {
-      class_type: 'InkSketch',
-      inputs: {
-        image: ['2', 0],
-        model: ['1', 0],
-        prompt: 'a fox',
-        inkStyle: 'brush',
-        strength: 0.5,
-        steps: 5,
-        seed: 42,
-      },
-    };
-    expect(contractWorker.input(made)).toMatchObject({
-      '2': { inputs: { image: 'AAAA' } },
-      '3': node,
-    });
-    expect(workerComfyui('plus-face').input(made)).toMatchObject({
-      workflow: { '2': { inputs: { image: 'darkroom-a-1.png' } }, '3': node },
-      images: [{ name: 'darkroom-a-1.png', image: 'AAAA' }],
-    });
-    expect(runTimes(job.wanted.work, [{ executionMs: 800, work: 400 }])?.p50).toBe(1_000);
-    // Another bot has no such recipe.
-    await expect(bench.log.jobs.find(job.id)).rejects.toThrow('cannot be read: recipe');
   });
 
   it('says what it needs of a worker', () => {

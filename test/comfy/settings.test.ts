@@ -1,22 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ASPECT_RATIOS } from '../../src/recipes/text.ts';
-import { settingsProblem } from '../../src/recipes/settings.ts';
-import { face, FACE_OPTIONS } from '../../src/recipes/face.ts';
+import { face } from '../../src/recipes/face.ts';
 import { RANDOM_SEED, withDrawnSeed } from '../../src/recipes/recipe.ts';
-import { say } from '../../src/say/say.ts';
 import { anySettings } from './arbitraries.ts';
 import { sketch } from '../support/sketch.ts';
 
 const asked = (options: object = {}) =>
   face.request.safeParse({ prompt: 'a lighthouse', ...options });
-
-const problem = (input: unknown) => {
-  const { error } = face.request.safeParse(input);
-  if (!error) return undefined;
-  const { option, problem: code, ...facts } = settingsProblem(FACE_OPTIONS, error);
-  return { option, problem: say().problems[code](facts) };
-};
 
 describe('the settings a person may ask for', () => {
   it('fills in every default', () => {
@@ -56,25 +47,6 @@ describe('the settings a person may ask for', () => {
   it('counts an emoji as one character', () => {
     expect(asked({ prompt: '🦊'.repeat(1500) }).success).toBe(true);
     expect(asked({ prompt: '🦊'.repeat(1501) }).success).toBe(false);
-  });
-
-  it.each([
-    [{ prompt: 'x', steps: 14 }, 'steps', 'must be a whole number from 15 to 50'],
-    [{ prompt: 'x', steps: 15.5 }, 'steps', 'must be a whole number from 15 to 50'],
-    [{ prompt: 'x', cfg: 99 }, 'cfg', 'must be a number from 1 to 15'],
-    [{ prompt: 'x', seed: -2 }, 'seed', 'must be a whole number from -1 to 9007199254740991'],
-    [{ prompt: 'x', faceidWeight: 3 }, 'faceid_weight', 'must be a number from 0 to 2'],
-    [{ prompt: 'x', scheduler: 'no' }, 'scheduler', 'must be one of normal, karras, sgm_uniform'],
-    [{}, 'prompt', 'must have 1 to 1500 characters'],
-    [
-      { prompt: 'x', negativePrompt: 'x'.repeat(1501) },
-      'negative_prompt',
-      'must have up to 1500 characters',
-    ],
-    [{ prompt: 'x', loraName: 'y' }, 'lora_name', 'is not an option of this command'],
-    [null, 'prompt', 'is missing'],
-  ])('says what is wrong with %j', (input, option, said) => {
-    expect(problem(input)).toEqual({ option, problem: said });
   });
 });
 

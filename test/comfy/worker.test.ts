@@ -44,14 +44,6 @@ describe("the contract's worker", () => {
     });
     expect(contractWorker.input(severalOf(id))).not.toHaveProperty('4');
   });
-
-  it('is understood when it is done', async () => {
-    const output = { images: [{ filename: 'ComfyUI_00001_.png', data: base64(PNG) }] };
-    expect(await contractWorker.result({ status: 'COMPLETED', output })).toEqual({
-      kind: 'pictures',
-      pictures: [{ bytes: PNG, format: 'png' }],
-    });
-  });
 });
 
 describe('worker-comfyui', () => {
@@ -92,22 +84,6 @@ describe('worker-comfyui', () => {
     const namesOf = (request: string) =>
       JSON.stringify(workerComfyui('faceid').input(severalOf(request))).match(/darkroom-[^"]+/g);
     expect(new Set(['a-1', 'a-1-1', 'a-2', 'b-1'].flatMap(namesOf)).size).toBe(8);
-  });
-
-  it('is understood when its pictures are bytes, and when they are addresses', async () => {
-    const url = 'https://bucket.example/01-25/a.png?signature=x';
-    const output = {
-      images: [
-        { filename: 'ComfyUI_00001_.png', type: 'base64', data: base64(PNG) },
-        { filename: 'ComfyUI_00002_.png', type: 's3_url', data: url },
-      ],
-      errors: ['a third one was lost'],
-    };
-    expect(await workerComfyui('plus-face').result({ status: 'COMPLETED', output })).toEqual({
-      kind: 'pictures',
-      pictures: [{ bytes: PNG, format: 'png' }, { url }],
-      missing: 'a third one was lost',
-    });
   });
 });
 

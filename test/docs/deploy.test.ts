@@ -33,27 +33,6 @@ describe('docs/deploy.md', () => {
     expect(page).toMatch(new RegExp(`^useradd .+ ${of('User')}$`, 'm'));
   });
 
-  it('has a workflow added where the container may write, which is not where the bot reads it', () => {
-    expect(readText('compose.yaml')).toContain('- ./workflows:/workflows:ro\n');
-    const [, mounted = '', target] =
-      /-v "\$PWD:(\/\w+)" bot npm run workflow -- add \S+ --to (\S+)$/m.exec(page) ?? [];
-    expect(target).toBe(`${mounted}/workflows`);
-  });
-
-  it('makes no copy where one from the time before may lie', () => {
-    const copies = [...page.matchAll(/^.+ npm run backup -- (\S+)$/gm)];
-    expect(copies).toHaveLength(3);
-    for (const [, file = ''] of copies)
-      expect(page).toMatch(new RegExp(`\\brm (-f )?${file}$`, 'm'));
-  });
-
-  it('has an old bot stay away where it moves, also when its machine is started again', () => {
-    const moving = page.slice(page.indexOf('\n## Moving to another machine'));
-    const stops = moving.match(/^(docker compose|systemctl) .*\b(stop|down|disable)\b.*$/gm);
-    expect(stops).toEqual(['docker compose down', 'systemctl disable --now darkroom']);
-    expect(moving).toContain('`docker compose down --volumes`');
-  });
-
   it('names no part of compose.yaml that is not there', () => {
     const services = [...readText('compose.yaml').matchAll(/^ {2}(\w+):$/gm)].map(
       ([, name]) => name,

@@ -54,27 +54,4 @@ describe('README and docs', () => {
       );
     },
   );
-
-  it('has links enough for this to say something', () => {
-    expect(linksIn(readText('README.md')).length).toBeGreaterThan(10);
-  });
-
-  it('has a README that a stranger reads in two minutes', () => {
-    expect(readText('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(150);
-  });
-});
-
-describe('a link', () => {
-  it('would be missed where its file or its heading is not there', () => {
-    expect(faultOf('docs/nowhere.md', 'README.md')).toBe('README.md leads to docs/nowhere.md');
-    expect(faultOf('errors.md#nowhere', 'docs/workers.md')).toBe(
-      'docs/workers.md leads to docs/errors.md#nowhere',
-    );
-    expect(faultOf('#go-live', 'README.md')).toBeUndefined();
-  });
-
-  it('leads to a heading as GitHub names it', () => {
-    expect(anchorOf("RunPod's, with faces")).toBe('runpods-with-faces');
-    expect(anchorOf('/imagine')).toBe('imagine');
-  });
 });

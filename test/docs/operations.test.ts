@@ -61,45 +61,7 @@ describe.each([...FILES, PAGE])('%s', (file) => {
   });
 });
 
-const panel = z.object({
-  kind: z.literal('Panel'),
-  spec: z.object({
-    id: z.int(),
-    title: z.string().min(1),
-    data: z.object({ spec: z.object({ queries: z.array(z.unknown()).min(1) }) }),
-    vizConfig: z.object({ kind: z.literal('VizConfig'), group: z.enum(['timeseries', 'stat']) }),
-  }),
-});
-const dashboard = z.object({
-  apiVersion: z.literal('dashboard.grafana.app/v2'),
-  kind: z.literal('Dashboard'),
-  spec: z.object({
-    elements: z.record(z.string(), panel),
-    layout: z.object({
-      spec: z.object({
-        items: z.array(
-          z.object({
-            spec: z.object({
-              x: z.int().min(0),
-              width: z.int(),
-              element: z.object({ name: z.string() }),
-            }),
-          }),
-        ),
-      }),
-    }),
-  }),
-});
-
 describe('the dashboard', () => {
-  const { spec } = dashboard.parse(JSON.parse(readText('deploy/grafana-dashboard.json')));
-  const items = spec.layout.spec.items.map((item) => item.spec);
-
-  it('has a place for each of its panels, within 24 columns', () => {
-    expect(items.map(({ element }) => element.name)).toEqual(Object.keys(spec.elements));
-    expect(items.filter(({ x, width }) => x + width > 24)).toEqual([]);
-  });
-
   it('shows every figure of the bot itself', () => {
     const shown = new Set(namedIn(readText('deploy/grafana-dashboard.json')));
     const own = registered.filter(({ name }) => name.startsWith('darkroom_'));

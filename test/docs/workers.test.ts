@@ -4,7 +4,7 @@ import { FACE_WORKFLOW_NAMES } from '../../src/recipes/face.ts';
 import { readResult } from '../../src/workers/output.ts';
 import { abilitiesOf, WORKER_KINDS, workerOf } from '../../src/workers/worker-kinds.ts';
 import { parseConfig } from '../../src/config/config.ts';
-import { codeIn, numbersIn, tablesIn } from './markdown.ts';
+import { codeIn, tablesIn } from './markdown.ts';
 import { readText, tableUnder } from './pages.ts';
 
 const PAGE = 'docs/workers.md';
@@ -28,28 +28,6 @@ describe('the two workers in docs/workers.md', () => {
     const [, ...columns] = tableUnder('Your worker', PAGE).columns;
     expect(columns.flatMap((column) => codeIn(column).slice(0, 1))).toEqual(OWN_KINDS);
   });
-
-  it('tell the percent as it says', () => {
-    const tells = [worker, readText('packages/stand-ins/runpod/worker-comfyui.ts')].map((source) =>
-      /["']type["']?: ["']progress["']/.test(source),
-    );
-    const [, ...cells] = rowOf('percent in the message', 'Your worker');
-    expect(cells.map((cell) => cell === 'yes')).toEqual(tells);
-  });
-
-  it('describe themselves as it says', () => {
-    const [, ...cells] = rowOf('says what models and nodes it has', 'Your worker');
-    const tells = [worker, readText('packages/stand-ins/runpod/worker-comfyui.ts')].map((source) =>
-      source.includes('"describe"'),
-    );
-    expect(cells.map((cell) => cell === 'yes')).toEqual(tells);
-  });
-
-  it('have the time limit that it names', () => {
-    const [, ours = ''] = rowOf('time limit', 'Your worker');
-    expect(codeIn(ours)).toEqual(['PROMPT_TIMEOUT_S']);
-    expect(worker).toContain('PROMPT_TIMEOUT_S');
-  });
 });
 
 describe('the two ways for faces in docs/workers.md', () => {
@@ -63,13 +41,6 @@ describe('the two ways for faces in docs/workers.md', () => {
       RUNPOD_ENDPOINT_ID: 'ep-1',
     }).worker;
     expect(cells.find((cell) => cell.includes('default'))).toContain(`=${faceWorkflow}\``);
-  });
-
-  it('name variables that the build and the bot have', () => {
-    const [, , plusFace = ''] = rowOf('`contract`', 'Faces');
-    const [build = '', ...bot] = codeIn(plusFace);
-    expect(dockerfile).toContain(`ARG ${build}`);
-    for (const name of bot) expect(example).toContain(`\n${name}=`);
   });
 });
 
@@ -122,35 +93,6 @@ describe("the worker's settings in worker/README.md", () => {
     const defaults: Readonly<Record<string, string>> = { empty: '""', 'has to be set': '""' };
     const line = source.split('\n').find((one) => one.includes(`"${variable}"`)) ?? '';
     expect(line).toContain(defaults[text] ?? text);
-  });
-});
-
-describe('what the worker does where RunPod would drop its answer', () => {
-  const source = readText('worker/darkroom_worker/fit_answer.py');
-  const most = Number(/^LARGEST_IMAGES = ([\d_]+)/m.exec(source)?.[1]?.replaceAll('_', '')) / 1e6;
-  const qualities = /^QUALITIES = \((.+)\)/m.exec(source)?.[1]?.split(', ') ?? [];
-
-  it.each(['docs/worker-contract.md', 'worker/README.md'])('is in %s as it is', (page) => {
-    expect(readText(page)).toContain(`${most} MB`);
-    expect(readText(page)).toContain('"made_smaller": {"count", "quality"}');
-    expect(worker).toMatch(/"made_smaller"/);
-  });
-
-  it('has the qualities that its README says', () => {
-    const [, said = ''] = /quality ([^.;)]*)/.exec(readText('worker/README.md')) ?? [];
-    expect(numbersIn(said)).toEqual([qualities[0], qualities.at(-1)]);
-  });
-});
-
-describe('what a worker says that it has', () => {
-  const source = readText('worker/darkroom_worker/describe.py');
-  const page = readText('docs/worker-contract.md');
-
-  it('is bounded as the contract says', () => {
-    const [, seconds] = /^WITHIN_S = (\d+)\.0$/m.exec(source) ?? [];
-    const [, bytes = ''] = /^LARGEST = ([\d_]+)$/m.exec(source) ?? [];
-    expect(page).toContain(` ${seconds} s`);
-    expect(page).toContain(` ${Number(bytes.replaceAll('_', '')) / 1e3} kB`);
   });
 });
 

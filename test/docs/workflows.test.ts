@@ -88,20 +88,4 @@ describe('the commands in docs/workflows.md', () => {
     expect(commands.length).toBeGreaterThan(1);
     for (const args of commands) expect(() => readCommand(args.split(' '))).not.toThrow();
   });
-
-  it('have the options that it tells of', () => {
-    const told = new Set([...page.matchAll(/`(--[a-z-]+)[ `]/g)].map(([, name = '']) => name));
-    // With run, a workflow's own options are named as well.
-    const ofWorkflows = ['--image', '--style'];
-    expect([...told].filter((name) => !ofWorkflows.includes(name)).toSorted()).toEqual([
-      '--app',
-      '--consent',
-      '--force',
-      '--general',
-      '--name',
-      '--object-info',
-      '--to',
-      '--yes',
-    ]);
-  });
 });

@@ -144,34 +144,4 @@ describe('docs/writes.md', () => {
     const named = new Set(rows.flatMap(({ names }) => names));
     expect([...locking].filter((name) => !named.has(name))).toEqual([]);
   });
-
-  it('leaves no cell empty', () => {
-    expect(rows.filter(({ cells }) => cells.length !== 7 || cells.includes(''))).toEqual([]);
-  });
-});
-
-describe('a piece', () => {
-  it.each([
-    ['a write', 'class A { b() { return this.#store.write((trx) => c(trx)); } }', ['A.b']],
-    ['a lazy one', 'function a() { store.writeLazily(b); }', ['a']],
-    ['a change', 'class A { async #b() { await this.#options.log.change(c); } }', ['A.#b']],
-    ['one in a callback', 'function a() { return b(async () => log.change(c)); }', ['a']],
-    ['one that retention runs', 'function a() { inCommit(store, forgetNew, 1); }', ['forgetNew']],
-    ['another program', 'export function a() { return writeBeside(path, b); }', ['a']],
-    ['another transaction', 'function a() { return sqlite.transaction(b)(); }', ['a']],
-    [
-      'a slice of an erasure',
-      'function nameErasure() { return [(trx) => removeNew(trx)]; }',
-      ['removeNew'],
-    ],
-    ['one outside functions', 'await store.write(a);', ['the file itself']],
-    ['output', 'process.stdout.write(a);', []],
-  ])('is found: %s', (_, source, pieces) => {
-    expect(findIn('src/jobs/new.ts', source)).toMatchObject({ pieces, unknown: [] });
-  });
-
-  it('cannot hide behind another name', () => {
-    const { unknown } = findIn('src/jobs/new.ts', 'function a() { record.write(b); }');
-    expect(unknown).toEqual(['src/jobs/new.ts: record.write']);
-  });
 });

@@ -32,37 +32,6 @@ const shipped = ['src', 'commands'].flatMap((top) =>
     .map((file) => `${root}${top}/${file}`),
 );
 
-/** A program of these files alone. */
-function programOf(files: Readonly<Record<string, string>>): ts.Program {
-  const disk = ts.createCompilerHost(OPTIONS);
-  const host: ts.CompilerHost = {
-    ...disk,
-    getSourceFile: (name, ...rest) => {
-      const text = files[name];
-      return text === undefined
-        ? disk.getSourceFile(name, ...rest)
-        : ts.createSourceFile(name, text, ts.ScriptTarget.ESNext, true);
-    },
-    fileExists: (name) => name in files || disk.fileExists(name),
-    directoryExists: () => true,
-    readFile: (name) => files[name] ?? disk.readFile(name),
-  };
-  return ts.createProgram(Object.keys(files), { ...OPTIONS, types: [] }, host);
-}
-
-const unusedOf = (user: string) => {
-  const en = `
-    const inner = { title: 'A title', lines: ['One'] };
-    const reasons = { sexual: { label: 'L' }, other: { label: 'M' } };
-    export const en = { inner, reasons, count: (n: number) => String(n) };`;
-  const files = {
-    '/made-up/en.ts': en,
-    '/made-up/user.ts': `import { imagine } from '../../commands/imagine.ts';
-import { en } from './en.ts';\n${user}\nexport {};`,
-  };
-  return unusedEntries(programOf(files), '/made-up/en.ts', (file) => file.endsWith('/en.ts'));
-};
-
 describe('an entry of the catalogue', () => {
   it('is used by what ships', () => {
     const program = ts.createProgram(shipped, OPTIONS);
@@ -103,28 +72,5 @@ describe('an entry of the catalogue', () => {
     const isNamed = (code: string) => new RegExp(`'${code}'|^\\s+${code}: `, 'm').test(sources);
     expect(codes.filter((code) => !isNamed(code))).toEqual([]);
     expect(isNamed('no_such_code')).toBe(false);
-  });
-
-  it.each([
-    ['', ['inner.title', 'inner.lines', 'reasons.sexual.label', 'reasons.other.label', 'count']],
-    ['en.inner.title;', ['inner.lines', 'reasons.sexual.label', 'reasons.other.label', 'count']],
-    [
-      'en.count(1); en.inner;',
-      ['inner.title', 'inner.lines', 'reasons.sexual.label', 'reasons.other.label'],
-    ],
-    [
-      'const { title, lines: said } = en.inner; const { count } = en;',
-      ['reasons.sexual.label', 'reasons.other.label'],
-    ],
-    [
-      'declare const why: keyof typeof en.reasons; en.reasons[why].label; en.inner.lines; en.count;',
-      ['inner.title'],
-    ],
-    [
-      'const other = { title: 1, lines: 2 }; other.title; other.lines; en.reasons.sexual.label;',
-      ['inner.title', 'inner.lines', 'reasons.other.label', 'count'],
-    ],
-  ])('is known to be used or not by "%s"', (user, unused) => {
-    expect(unusedOf(user)).toEqual(unused);
   });
 });

@@ -120,18 +120,6 @@ describe('guidance', () => {
     expect(without.says).toHaveLength(1);
   });
 
-  it('is not taken from what only adds words', () => {
-    const joined = (from: string, to: string): Nodes => ({
-      '6': sampler({ cfg: 1, positive: ['21', 0] }),
-      '21': node('ConditioningConcat', {
-        conditioning_to: [to, 0],
-        conditioning_from: [from, 0],
-      }),
-    });
-    expect(about(flux('flux1-dev.safetensors', joined('3', '20'))).isOffered).toBe(true);
-    expect(about(flux('flux1-dev.safetensors', joined('20', '3'))).isOffered).toBe(false);
-  });
-
   it('is set for later samplers too where it is the same, and named where it is not', () => {
     const later = (guidance: number): Nodes => ({
       '7': node('VAEDecode', { samples: ['50', 0], vae: ['31', 0] }),
@@ -170,19 +158,6 @@ describe('guidance', () => {
     );
   });
 
-  it('is not offered of the negative prompt alone, and the report says so', () => {
-    const { says } = about(
-      flux('flux1-dev-fp8.safetensors', {
-        '6': sampler({ cfg: 2, negative: ['25', 0] }),
-        '25': node('FluxGuidance', { conditioning: ['4', 0], guidance: 2 }),
-        '4': node('CLIPTextEncode', { text: 'blurry', clip: ['30', 0] }),
-      }),
-    );
-    expect(says).toEqual([
-      'guidance of node 25 (FluxGuidance) is of the negative prompt alone: it is not offered.',
-    ]);
-  });
-
   describe('where the sampler is of an unknown class', () => {
     const unknown = (inputs: object, changes: Nodes = {}) =>
       about(
@@ -208,16 +183,6 @@ describe('guidance', () => {
     it('is its own where nothing else says any', () => {
       const { entries } = unknown({ guidance: 4, positive: ['3', 0] });
       expect(entries).toContain('guidance (number): 6.guidance');
-    });
-
-    it('is said to need a try, if it has none', () => {
-      expect(unknown({}).isOffered).toBe(true);
-      const graph = flux('flux1-dev.safetensors', {
-        '6': node('KSamplerOfSomebody', sampler({ positive: ['20', 0] }).inputs),
-      });
-      expect(drafted(graph).notes).toContain(
-        'The value of every option reaches the picture only through node 6 (KSamplerOfSomebody), which may change or drop it: try the options.',
-      );
     });
   });
 });

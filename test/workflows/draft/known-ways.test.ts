@@ -111,4 +111,32 @@ describe('a way that is not known', () => {
       'The value of image reaches the picture only through node 20 (Patch It), which may change or drop it: try the option.',
     );
   });
+
+  it('is that of the settings which a saver writes into the file', () => {
+    const saver = (seed: unknown): Nodes => ({
+      '6': node('KSamplerAdvanced', {
+        ...{ model: ['1', 0], positive: ['3', 0], negative: ['4', 0], latent_image: ['5', 0] },
+        ...{ add_noise: 'disable', noise_seed: ['20', 0], steps: 20, cfg: 7 },
+        ...{ sampler_name: 'euler', scheduler: 'normal', start_at_step: 0, end_at_step: 10000 },
+        return_with_leftover_noise: 'disable',
+      }),
+      '8': node('Image Saver', { images: ['7', 0], filename: 'a', seed_value: seed }),
+      '20': node('PrimitiveInt', { value: 7 }),
+    });
+    expect(notes(saver(['20', 0]))).toContain(
+      'The value of seed reaches the picture only through node 8 (Image Saver)',
+    );
+    expect(notes(saver(7))).toContain('add_noise of node 6 (KSamplerAdvanced) is off');
+  });
+});
+
+it('what App Mode does not show of what is saved is named', () => {
+  const file = sdxl({
+    '20': node('SaveImage', { images: ['21', 0], filename_prefix: 'b' }),
+    '21': node('ImageInvert', { image: ['7', 0] }),
+  });
+  const app = { extra: { linearData: { inputs: [], outputs: ['8'] } }, nodes: [] };
+  expect(drafted(file, { app }).notes.join('\n')).toContain(
+    'App Mode does not show what these save, so it is not posted: 20 (SaveImage).',
+  );
 });

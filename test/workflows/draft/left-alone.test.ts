@@ -354,6 +354,18 @@ describe('how many pictures are made', () => {
   });
 });
 
+it('noise that another sampler begins with is named', () => {
+  const changes = {
+    '20': node('EmptyLatentImage', { width: 768, height: 512, batch_size: 2 }),
+    '21': sampler({ latent_image: ['20', 0] }),
+    '22': node('VAEDecode', { samples: ['21', 0], vae: ['1', 2] }),
+    '23': node('SaveImage', { images: ['22', 0], filename_prefix: 'b' }),
+  };
+  expect(notes(changes)).toContain(
+    'Node 20 (EmptyLatentImage) begins another picture, whose size and number stay as they were exported.',
+  );
+});
+
 describe('a sampler of others', () => {
   it('is known by its conditioning input', () => {
     const entries = found({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { problemLine } from '../../../src/workflows/problem.ts';
 import { draftWorkflow } from '../../../src/workflows/draft/draft-workflow.ts';
-import { node, sampler, sdxl, type Nodes } from '../../support/sdxl-workflow.ts';
+import { node, sdxl, type Nodes } from '../../support/sdxl-workflow.ts';
 import { drafted, table } from './draft.ts';
 
 const found = (changes: Nodes) => drafted(sdxl(changes)).entries;
@@ -12,8 +12,6 @@ const refused = (changes: Nodes) => {
 };
 
 describe('a picture that only goes over a websocket', () => {
-  const sent = node('SaveImageWebsocket', { images: ['7', 0] });
-
   it.each(['SaveImageWebsocket', 'ETN_SendImageWebSocket', 'ETN_KritaOutput'])(
     'is none that a worker returns: %s',
     (className) => {
@@ -22,18 +20,6 @@ describe('a picture that only goes over a websocket', () => {
       );
     },
   );
-
-  it('is not replaced by previews of what it is made from', () => {
-    const preview = node('PreviewImage', { images: ['7', 0] });
-    expect(refused({ '8': sent, '9': preview })).toContain('only a websocket gets');
-  });
-
-  it('is said to be there besides', () => {
-    expect(drafted(sdxl({ '9': sent })).manifest).toMatchObject({ outputs: ['8'] });
-    expect(notes({ '9': sent })).toContain(
-      'Not shown: node 9 (SaveImageWebsocket) makes a picture that only a websocket gets.',
-    );
-  });
 });
 
 it.each(['ImageFromBatch', 'Pick From Batch (mtb)', 'VHS_SelectImages'])(
@@ -57,12 +43,6 @@ it('a saver that notes what a picture was made with is no sampler', () => {
     steps: 20,
   });
   expect(found({ '8': saver })).toContain('seed: 6.seed');
-});
-
-it('a saver whose picture comes from a missing node is one, and the node is what is wrong', () => {
-  expect(refused({ '8': node('Save It', { images: ['77', 0] }) })).not.toContain(
-    'saves no picture',
-  );
 });
 
 it.each([
@@ -113,40 +93,9 @@ describe('a size of two numbers', () => {
     );
   });
 
-  it('is named with both nodes that make the sides of one number', () => {
-    const changes: Nodes = {
-      '5': node('EmptyLatentImage', { width: ['21', 0], height: ['22', 0], batch_size: 1 }),
-      '20': node('PrimitiveInt', { value: 1280 }),
-      '21': node('Half Of It', { a: ['20', 0] }),
-      '22': node('Third Of It', { a: ['20', 0] }),
-    };
-    expect(notes(changes)).toContain(
-      'width and height of node 5 (EmptyLatentImage) come from node 21 (Half Of It) and node 22 (Third Of It): they are not offered.',
-    );
-  });
-
   it('is offered where the picture is scaled to these again', () => {
     expect(found(scaled({ width: ['20', 0], height: ['21', 0] }))).toContain(
       'aspect_ratio (choice): 20.value 21.value',
     );
-  });
-
-  it.each([[{ width: ['23', 0], height: ['23', 0] }], [{ width: 256, height: 256 }]])(
-    'is not where the picture is scaled to %j',
-    (inputs) => {
-      expect(found(scaled(inputs)).join()).not.toContain('width');
-      expect(notes(scaled(inputs))).toContain(
-        'Node 22 (ImageScale) scales to a size of its own, so the shape stays as it was exported.',
-      );
-    },
-  );
-
-  it('is not where noise of its own size is scaled to linked numbers', () => {
-    const changes = {
-      ...scaled({ width: ['23', 0], height: ['23', 0] }),
-      '5': node('EmptyLatentImage', { width: 512, height: 512, batch_size: 1 }),
-      '6': sampler(),
-    };
-    expect(found(changes).join()).not.toContain('aspect_ratio');
   });
 });

@@ -24,21 +24,6 @@ describe('a name that is too long', () => {
     );
     expect(folderName(`${'a'.repeat(40)}.json`)).toBe('a'.repeat(32));
   });
-
-  it('does so as the description of a picture, with the part that is its mask', () => {
-    const title = `The picture of ${'a long story '.repeat(12)}`;
-    const changes = {
-      '6': sampler({ latent_image: ['10', 0] }),
-      '9': { ...node('LoadImage', { image: 'a.png' }), _meta: { title } },
-      '10': node('VAEEncodeForInpaint', {
-        ...{ pixels: ['9', 0], mask: ['9', 1], vae: ['1', 2], grow_mask_by: 6 },
-      }),
-    };
-    expect(described(changes, 'image')).toMatchObject({
-      description:
-        'The picture of a long story a long story a long story a long: what is transparent in it is made anew',
-    });
-  });
 });
 
 describe("a picture's title", () => {
@@ -82,62 +67,6 @@ describe('a further text', () => {
   ])('is described by what its author calls it: %s', (title, description) => {
     expect(titled(title)).toMatchObject({ description });
   });
-
-  it('says so if it describes a part of the picture', () => {
-    const region = {
-      '6': sampler({ positive: ['20', 0] }),
-      '20': node('ConditioningCombine', { conditioning_1: ['3', 0], conditioning_2: ['22', 0] }),
-      '21': node('CLIPTextEncode', { text: 'a lamp', clip: ['1', 1] }),
-      '22': node('ConditioningSetArea', {
-        ...{ conditioning: ['21', 0], width: 256, height: 256, x: 0, y: 0, strength: 1 },
-      }),
-    };
-    expect(described(region, 'text')).toMatchObject({
-      description: 'What the top left of the picture shows',
-    });
-  });
-});
-
-describe('the prompt', () => {
-  const withReference = (changes: Nodes): Nodes => ({
-    '6': sampler({ positive: ['20', 0] }),
-    '9': node('LoadImage', { image: 'a.png' }),
-    '10': node('VAEEncode', { pixels: ['9', 0], vae: ['1', 2] }),
-    '20': node('ReferenceLatent', { conditioning: ['3', 0], latent: ['10', 0] }),
-    ...changes,
-  });
-
-  it('tells what to change where the model sees the picture', () => {
-    expect(described(withReference({}), 'prompt')).toMatchObject({
-      description: 'What to change in the picture, or what to make from it',
-    });
-  });
-
-  const instructed = (model: string): Nodes => ({
-    '1': node('CheckpointLoaderSimple', { ckpt_name: model }),
-    '6': sampler({ positive: ['20', 0], negative: ['20', 1], latent_image: ['20', 2] }),
-    '9': node('LoadImage', { image: 'a.png' }),
-    '20': node('InstructPixToPixConditioning', {
-      ...{ positive: ['3', 0], negative: ['4', 0], vae: ['1', 2], pixels: ['9', 0] },
-    }),
-  });
-
-  it('does so with a model that edits, not with one that follows', () => {
-    const description = 'What to change in the picture, or what to make from it';
-    expect(described(instructed('an_edit_model.safetensors'), 'prompt')).toMatchObject({
-      description,
-    });
-    const follows = described(instructed('flux1-depth-dev.safetensors'), 'prompt');
-    expect(follows).not.toHaveProperty('description');
-  });
-
-  it.each([
-    ['nothing is sent', {}],
-    ['a picture is only drawn over', fromPicture(node('LoadImage', { image: 'a.png' }))],
-    ['the picture goes elsewhere', withReference({ '6': sampler() })],
-  ])('is described as usual where %s', (_, changes: Nodes) => {
-    expect(described(changes, 'prompt')).not.toHaveProperty('description');
-  });
 });
 
 describe("a face's picture", () => {
@@ -175,39 +104,6 @@ describe('a text for a part of the picture', () => {
     [{ width: 1024, height: 1024 }, 'What a part of the picture shows'],
   ])('is described by its place: %j', (area, description) => {
     expect(described(within('ConditioningSetArea', area), 'text')).toMatchObject({ description });
-  });
-
-  it('is so by shares of the picture, too', () => {
-    const area = { width: 1, height: 0.5, y: 0.5 };
-    expect(described(within('ConditioningSetAreaPercentage', area), 'text')).toMatchObject({
-      description: 'What the bottom of the picture shows',
-    });
-  });
-
-  it('is so by the box of its own node', () => {
-    const changes: Nodes = {
-      '6': sampler({ positive: ['20', 0] }),
-      '20': node('GLIGENTextBoxApply', {
-        ...{ conditioning_to: ['3', 0], clip: ['1', 1], gligen_textbox_model: ['21', 0] },
-        ...{ text: 'a lamp', width: 256, height: 256, x: 0, y: 0 },
-      }),
-      '21': node('GLIGENLoader', { gligen_name: 'gligen.safetensors' }),
-    };
-    expect(described(changes, 'text')).toMatchObject({
-      description: 'What the top left of the picture shows',
-    });
-  });
-
-  it('is named where members read the same of another', () => {
-    const changes: Nodes = {
-      ...within('ConditioningSetMask', {}),
-      '20': node('ConditioningCombine', { conditioning_1: ['23', 0], conditioning_2: ['21', 0] }),
-      '23': node('ConditioningCombine', { conditioning_1: ['3', 0], conditioning_2: ['24', 0] }),
-      '24': node('CLIPTextEncode', { text: 'by day', clip: ['1', 1] }),
-    };
-    expect(drafted(sdxl(changes)).notes.join()).toMatch(
-      /Members read the same of prompt_2 \(node \d+\), prompt_3 \(node \d+\)/,
-    );
   });
 });
 

@@ -141,13 +141,6 @@ describe('a picture that another one is only made after', () => {
     };
     expect(found(changes)).toContain('steps: 6.steps');
   });
-
-  it('is no node that only says a size', () => {
-    const sized = {
-      '3': node('Size Words', { width: 64, height: 64, batch_size: 1, text: 'a fox' }),
-    };
-    expect(notes(sized).join()).not.toContain('begins another picture');
-  });
 });
 
 describe('a picture that its sampler is given', () => {
@@ -194,25 +187,5 @@ describe('a mask that is turned round', () => {
         expect.objectContaining({ type: 'mask', description }),
       ]) as unknown,
     });
-  });
-});
-
-describe('a node that makes pictures by itself', () => {
-  const alone = (inputs: object) =>
-    drafted({
-      '1': node('Picture Service', { prompt: 'a fox', seed: 1, ...inputs }),
-      '2': node('SaveImage', { images: ['1', 0], filename_prefix: 'a' }),
-    }).notes;
-
-  it('is said to have no negative prompt', () => {
-    expect(alone({ negative_prompt: '' }).join()).toContain('There is no negative prompt');
-  });
-
-  it('is said to make frames', () => {
-    expect(alone({ frame_count: 16 })).toEqual(
-      expect.arrayContaining([
-        'Node 1 (Picture Service) makes 16 frames of an animation (frame_count): how many stays as it was exported.',
-      ]),
-    );
   });
 });

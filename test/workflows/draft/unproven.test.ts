@@ -603,4 +603,11 @@ describe('a picture that nobody sends', () => {
       `Node 9 (${className}) brings a picture or mask of its own${className === 'LoadLatent' ? '.' : ': a LoadImage'}`,
     );
   });
+
+  it('is named with its size where it is plain', () => {
+    const plain = node('EmptyImage', { width: 512, height: 512, batch_size: 1, color: 0 });
+    expect(notes(fromPicture(plain))).toContain(
+      'Node 9 (EmptyImage) brings a plain picture, whose size stays as it was exported.',
+    );
+  });
 });

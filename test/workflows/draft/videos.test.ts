@@ -123,29 +123,4 @@ describe('a workflow of nodes that are not known', () => {
     expect('problems' in draft && draft.problems.map(problemLine)).toEqual([noPicture(why)]);
     expect(linesOf(graph)).toEqual([noPicture(why)]);
   });
-
-  it('says what is made besides and not shown', () => {
-    const graph = {
-      ...INK_GRAPH,
-      ...cut,
-      '31': node('VHS_VideoCombine', { images: ['30', 0], frame_rate: 24 }),
-      '33': node('Text to Console', { text: ['34', 0] }),
-      '34': node('Tagger', { image: ['7', 0] }),
-    };
-    const draft = draftWorkflow({ name: 'mine', file: graph, table, isGeneral: true });
-    expect(draft).toMatchObject({
-      manifest: { outputs: ['8'] },
-      notes: expect.arrayContaining([
-        'Not shown: node 31 (VHS_VideoCombine) makes a video.',
-      ]) as unknown,
-    });
-  });
-
-  it('that ends in one which may save pictures has that one named', () => {
-    const graph = { ...unsaved, ...cut, '31': node('Keep It', { picture: ['30', 0] }) };
-    expect(linesOf(graph)).toEqual([
-      'manifest.json, outputs: is missing, and no node is known to save a picture: name the ids of those that do, among 31 (Keep It)',
-    ]);
-    expect(linesOf(graph, ['31'])).toEqual([]);
-  });
 });

@@ -289,20 +289,6 @@ describe('a class that the bot does not know', () => {
     );
   });
 
-  it('is refused, if a switch may belong to an input without a name', () => {
-    expect(() => sent(file({ widgets: ['amount'], values: [0.5, true] }))).toThrow('--object-info');
-  });
-
-  it('is named once with all its nodes', () => {
-    const two = editorGraph(
-      loadAndSave([2, 0], {
-        2: blur({ values: [5], inputs: { image: [3, 0] } }),
-        3: blur({ values: [5] }),
-      }),
-    );
-    expect(() => sent(two)).toThrow(/^2 \(Blur\+\), 3 \(Blur\+\): has a class[^\n]*$/);
-  });
-
   it('is left out, if nothing that is saved needs it', () => {
     const unused = editorGraph(loadAndSave([1, 0], { 2: blur({ values: [5] }) }));
     expect(sentText(unused)).toEqual({ 1: LOAD, 9: SAVE('1') });
