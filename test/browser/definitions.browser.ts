@@ -1,11 +1,7 @@
 import {
   ApplicationCommandOptionType,
   ChannelType,
-  ComponentType,
-  Events,
   Routes,
-  TextInputStyle,
-  type Interaction,
   type RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import { describe, expect, it } from 'vitest';
@@ -80,31 +76,6 @@ describe('commands', () => {
     ]);
   });
 
-  it('of another bot complete what is typed, and open a form', async () => {
-    const { person, playground, page } = await visit();
-    await person.panel.getByRole('button', { name: 'Kill' }).click();
-    await page.getByText('The bot is not running.').waitFor();
-    const other = await startBot(playground.discord);
-    const failed: unknown[] = [];
-    other.on(Events.InteractionCreate, (interaction) => {
-      answer(interaction).catch((error: unknown) => failed.push(error));
-    });
-
-    await person.openCommand('draw');
-    await person.write('prompt', 'a fox');
-    await person.write('style', 'oil');
-    await page.getByRole('option', { name: 'oil on canvas' }).click();
-    await person.send();
-    const form = page.getByRole('dialog', { name: 'Sign it' });
-    await form.getByRole('button', { name: 'Submit' }).click();
-    await form.getByText('Fill this in; it is required.').waitFor();
-    await form.getByRole('textbox', { name: /^Your name/ }).fill('A. L.');
-    await form.getByRole('button', { name: 'Submit' }).click();
-    await form.waitFor({ state: 'hidden' });
-    await person.message('Signed by A. L.').getByText('Ada used /draw').waitFor();
-    expect(failed).toEqual([]);
-  });
-
   it('of moderators are offered to moderators only', async () => {
     const { person, page } = await visit();
     const offered = async () => {
@@ -122,31 +93,3 @@ describe('commands', () => {
     expect(await offered()).toEqual([]);
   });
 });
-
-/** A bot that completes any option, asks for a name, and takes it. */
-async function answer(interaction: Interaction): Promise<void> {
-  if (interaction.isAutocomplete()) {
-    const typed = interaction.options.getFocused();
-    await interaction.respond([{ name: `${typed} on canvas`, value: typed }]);
-  } else if (interaction.isChatInputCommand()) {
-    await interaction.showModal({
-      customId: 'sign',
-      title: 'Sign it',
-      components: [
-        {
-          type: ComponentType.ActionRow,
-          components: [
-            {
-              type: ComponentType.TextInput,
-              customId: 'name',
-              label: 'Your name',
-              style: TextInputStyle.Short,
-            },
-          ],
-        },
-      ],
-    });
-  } else if (interaction.isModalSubmit()) {
-    await interaction.reply(`Signed by ${interaction.fields.getTextInputValue('name')}`);
-  }
-}

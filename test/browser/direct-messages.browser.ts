@@ -39,23 +39,4 @@ describe('direct messages of the bot', () => {
     await page.getByRole('combobox', { name: 'Message @Darkroom' }).waitFor();
     expect(await person.messages.count()).toBe(0);
   });
-
-  it('can be switched off by their person, and on again', async () => {
-    const visitor = await visit({ width: 360, height: 740 });
-    const { page, person, playground } = visitor;
-    const { world } = playground.discord;
-    const { post } = await standIn(visitor);
-    const mine = world.directChannel(world.people.ada);
-    await page.getByRole('button', { name: 'Channels', exact: true }).click();
-    await person.goTo('Darkroom');
-    const takes = page.getByRole('checkbox', { name: 'Take direct messages' });
-    await takes.uncheck();
-    await expect.poll(() => world.takesDirectMessages(world.people.ada)).toBe(false);
-    await expect(post({ content: 'Not wanted' }, [], mine)).rejects.toMatchObject({ code: 50007 });
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
-    await takes.check();
-    await expect.poll(() => world.takesDirectMessages(world.people.ada)).toBe(true);
-    await post({ content: 'Wanted again' }, [], mine);
-    await person.message('Wanted again').waitFor();
-  });
 });
