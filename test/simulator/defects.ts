@@ -15,10 +15,10 @@ export const DEFECTS: readonly Defect[] = [
     becomes: '',
   },
   {
-    name: 'a late result overwrites a cancellation',
+    name: 'a late answer overwrites a cancellation',
     file: 'src/jobs/sql/move-job.ts',
     text: `statesBefore(to))\n`,
-    becomes: `to === 'completed' ? [...statesBefore(to), 'cancelled'] : statesBefore(to))\n`,
+    becomes: `isTerminal(to) ? [...statesBefore(to), 'cancelled'] : statesBefore(to))\n`,
   },
   {
     name: 'a resumed job is submitted twice more',

@@ -1,5 +1,8 @@
-/** Where a fault strikes: the n-th call to a service since the beginning, or the n-th commit. */
-export type FaultPlace = 'discord' | 'runpod' | 'commit';
+/**
+ * Where a fault strikes: the n-th call to a service since the beginning, the n-th submission to RunPod, or
+ * the n-th commit.
+ */
+export type FaultPlace = 'discord' | 'runpod' | 'submission' | 'commit';
 
 /**
  * What happens there. Of a call: `lost` and `crash` before it takes effect, `unanswered` and `crash-after`
@@ -11,6 +14,7 @@ export const FAULTS = {
     ...['lost', 'unanswered', 'late', '429', '5xx', '5xx-after', 'garbage', '404'],
     ...['crash', 'crash-after'],
   ],
+  submission: ['lost', 'unanswered', '5xx-after', 'garbage', 'crash', 'crash-after'],
   commit: ['full', 'crash', 'crash-after'],
 } as const satisfies Record<FaultPlace, readonly string[]>;
 
@@ -25,7 +29,9 @@ export class Faults {
   /** False once the run heals: nothing fails any more. */
   isOn = true;
   readonly #faults: readonly Fault[];
-  readonly #counts: Record<FaultPlace, number> = { discord: 0, runpod: 0, commit: 0 };
+  readonly #counts: Record<FaultPlace, number> = {
+    ...{ discord: 0, runpod: 0, submission: 0, commit: 0 },
+  };
 
   constructor(faults: readonly Fault[]) {
     this.#faults = faults;

@@ -26,8 +26,10 @@ export function nameIn(picture: Uint8Array): string | undefined {
   return NAME.exec(Buffer.from(picture).toString('latin1'))?.[1];
 }
 
-/** Stands for the process that decodes pictures: every picture stays as it is. */
-export const decodePicture: typeof startPictureProcess = (_task, picture) => ({
-  result: Promise.resolve(Buffer.from(picture)),
-  gone: Promise.resolve(),
-});
+/** Stands for the process that decodes pictures: after a while, the picture is as it was. */
+export function decoding(whenDone: () => Promise<void>): typeof startPictureProcess {
+  return (_task, picture) => {
+    const gone = whenDone();
+    return { result: gone.then(() => Buffer.from(picture)), gone };
+  };
+}

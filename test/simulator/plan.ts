@@ -111,7 +111,9 @@ const fate: fc.Arbitrary<Fate> = fc.record({
 });
 
 /** How late in a run faults strike. */
-const MOST_CALLS: Readonly<Record<FaultPlace, number>> = { discord: 40, runpod: 40, commit: 70 };
+const MOST_CALLS: Readonly<Record<FaultPlace, number>> = {
+  ...{ discord: 40, runpod: 40, submission: 5, commit: 70 },
+};
 
 const faultAt = (place: FaultPlace): fc.Arbitrary<Fault> =>
   fc.record({
@@ -120,10 +122,12 @@ const faultAt = (place: FaultPlace): fc.Arbitrary<Fault> =>
     kind: fc.constantFrom(...FAULTS[place]),
   });
 
+const FAULT_PLACES = ['discord', 'runpod', 'submission', 'commit'] as const;
+
 export const plans: fc.Arbitrary<Plan> = fc.record({
   acts: fc.array(act, { minLength: 1, maxLength: 9, size: 'max' }),
   fates: fc.array(fate, { minLength: 1, maxLength: 6, size: 'max' }),
-  faults: fc.array(fc.oneof(faultAt('discord'), faultAt('runpod'), faultAt('commit')), {
+  faults: fc.array(fc.oneof(...FAULT_PLACES.map(faultAt)), {
     maxLength: 4,
     size: 'max',
   }),

@@ -74,7 +74,8 @@ export class RunPodModel {
   /** Answers a request, within the faults of this run. */
   readonly answer = (request: Request): Outcome => {
     const { dice, faults, crash } = this.#parts;
-    const fault = faults.next('runpod');
+    const isSubmission = request.url.pathname.endsWith('/run');
+    const fault = faults.next(isSubmission ? 'submission' : 'runpod');
     const ms = fault === 'late' ? dice.duration(10_000, 40_000) : dice.duration(20, 300);
     switch (fault) {
       case 'crash':

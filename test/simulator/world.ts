@@ -24,7 +24,7 @@ import type { Disk } from './disk.ts';
 import { Dice, Life, Timeline } from './env.ts';
 import { type Fault, Faults } from './faults.ts';
 import { Network, type Outcome, type Request } from './network.ts';
-import { decodePicture } from './pictures.ts';
+import { decoding } from './pictures.ts';
 import { type Fate, type RunPodJob, RunPodModel } from './runpod-model.ts';
 
 /** What all runs of a process share: what takes long to make, and never changes. */
@@ -174,6 +174,17 @@ export class World {
       random: this.#random,
       discord: this.discord,
       network: new Network(this.timeline, life, (request) => this.#answer(request)),
+      decode: () => {
+        const done = Promise.withResolvers<undefined>();
+        this.timeline.after(
+          this.#dice.duration(20, 600),
+          () => {
+            done.resolve(undefined);
+          },
+          life,
+        );
+        return done.promise;
+      },
       log: (line) => {
         if (!life.isOver) this.tell(`log: ${line.trim()}`);
       },
@@ -259,6 +270,8 @@ interface Surroundings {
   readonly random: Dice;
   readonly discord: DiscordModel;
   readonly network: Network;
+  /** Resolves once a picture is decoded. */
+  readonly decode: () => Promise<void>;
   readonly log: (line: string) => void;
   readonly onChanged: (job: Job, from?: string | null) => void;
   readonly onOpened: (bot: OpenBot) => void;
@@ -285,7 +298,7 @@ async function openBot(
   const shutdown = new Shutdown({ clock, logger });
   const elapsed = () => 0;
   const turns = new Turns(undefined, elapsed);
-  const outside = { clock, elapsed, random, network, startPictureProcess: decodePicture };
+  const outside = { clock, elapsed, random, network, startPictureProcess: decoding(hooks.decode) };
   const opening = { config, logger, shutdown, turns, workflows: WORKFLOWS, ...outside };
   const record = await openStore(opening);
   record.log.events.on('changed', hooks.onChanged);
