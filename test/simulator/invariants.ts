@@ -75,9 +75,11 @@ export class Watch {
 
   #limits({ jobId, endpointId }: RunPodJob): void {
     const { runpod } = this.#world();
-    // Of a job that was sent twice, only the later submission counts.
+    // A submission in doubt may go on there: of a job that was sent twice, the later one counts.
     const open = runpod.open.filter(
-      (one) => runpod.jobs.findLast((other) => other.jobId === one.jobId) === one,
+      (one) =>
+        !this.#ends.has(one.jobId) &&
+        runpod.jobs.findLast((other) => other.jobId === one.jobId) === one,
     );
     const there = open.filter((one) => one.endpointId === endpointId).length;
     if (there > LIMITS.inFlight) {

@@ -19,7 +19,7 @@ import { handlersOfAll, type Stage } from './world.ts';
 /*
  * npm run simulate -- [--seeds 100] [--from 1]   runs seeds, and stops at the first that breaks an invariant
  * npm run simulate -- --seed 7 [--story]         runs one, and prints its story whether it breaks one or not
- * npm run simulate -- --defects                  plants defects one after another, each of which must be found
+ * npm run simulate -- --defects [--only word]    plants defects one after another, each of which must be found
  */
 const { values } = parseArgs({
   options: {
@@ -28,6 +28,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     story: { type: 'boolean', default: false },
     defects: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
     quick: { type: 'boolean', default: false },
   },
 });
@@ -111,7 +112,7 @@ function findDefects(): void {
     fileURLToPath(import.meta.url),
   ];
   const options = ['--quick', '--from', values.from, '--seeds', '10000'];
-  for (const { name } of DEFECTS) {
+  for (const { name } of DEFECTS.filter((one) => one.name.includes(values.only))) {
     const env = { ...process.env, DEFECT: name };
     const { stdout, status } = spawnSync(process.execPath, [...program, ...options], {
       env,

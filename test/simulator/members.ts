@@ -85,6 +85,8 @@ export class Members {
         this.#press(member, does.button, { nth: does.nth, twice });
         return;
       case 'imagine':
+        for (let time = 0; time < does.times; time += 1) this.#command(member, does, twice);
+        return;
       case 'sketch':
       case 'face':
         this.#command(member, does, twice);

@@ -13,7 +13,7 @@ export interface Act {
 }
 
 export type Deed =
-  | { readonly kind: 'imagine'; readonly count: number }
+  | { readonly kind: 'imagine'; readonly count: number; readonly times: number }
   | { readonly kind: 'sketch' }
   | { readonly kind: 'face'; readonly consents: boolean }
   /** Uses a photo that another member has posted, whom the bot then asks. */
@@ -59,6 +59,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('imagine' as const),
       count: fc.constantFrom(1, 1, 1, 2),
+      times: fc.constantFrom(1, 1, 1, 3),
     }),
   },
   { weight: 2, arbitrary: fc.constant({ kind: 'sketch' as const }) },

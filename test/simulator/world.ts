@@ -40,7 +40,7 @@ export interface Stage {
 export const JOB_TIMEOUT_MS = 180_000;
 
 /** Limits so low that a few members reach them. */
-export const LIMITS = { perPerson: 2, waiting: 2, hourly: 5, inFlight: 2 };
+export const LIMITS = { perPerson: 2, waiting: 1, hourly: 5, inFlight: 2 };
 
 /** A second endpoint, with a queue of its own. */
 const SECOND = {
