@@ -93,6 +93,15 @@ export class Watch {
     }
   }
 
+  /** Ends that were committed just before a kill, and that nobody heard of. */
+  noteEnds(): void {
+    const rows = this.#world().disk.read(jobRows);
+    for (const { id, state } of rows) {
+      if (!isTerminal(state) || this.#ends.has(id)) continue;
+      this.#ends.set(id, { state, at: this.#world().timeline.now });
+    }
+  }
+
   /** A request that was accepted is within its member's limits. */
   #requests({ id, userId, count }: Job): void {
     const { now } = this.#world().timeline;

@@ -87,6 +87,8 @@ type Bot = Awaited<ReturnType<typeof openBot>>;
 export interface Watchers {
   readonly onSubmitted: (job: RunPodJob) => void;
   readonly onChanged: (job: Job, from: string | null | undefined) => void;
+  /** The process has ended. */
+  readonly noteEnds: () => void;
 }
 
 /** The bot, its disk, and models of Discord and RunPod, in virtual time. */
@@ -228,6 +230,7 @@ export class World {
     this.#life.end();
     this.#bot = undefined;
     this.disk.crash();
+    this.#watchers.noteEnds();
     this.timeline.after(this.#dice.duration(1_000, 30_000), () => {
       this.start();
     });
