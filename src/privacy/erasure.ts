@@ -14,7 +14,6 @@ import {
   wasAllowedBefore,
 } from '../jobs/sql/erase-jobs.ts';
 import type { Following } from '../moderation/derived-pictures.ts';
-import { personLock } from '../store/locks.ts';
 import { FROM_THE_OLDEST } from '../store/queries.ts';
 import type { Store } from '../store/store.ts';
 import {
@@ -77,18 +76,10 @@ export class Erasure {
    * @throws the reason why the bot stops.
    */
   async withdrawConsents(userId: string): Promise<ConsentCounts> {
-    const askedAt = await this.#timeOfRequest(userId);
+    const askedAt = await timeOfRequest(this.#store, userId, this.#clock);
     const isIncluded = (job: Job) => job.createdAt <= askedAt && job.wanted.person;
     await this.#underWay.cancel({ userId, askedAt }, 'consent withdrawn', isIncluded);
     return this.#takeBackConsents({ userId, askedAt });
-  }
-
-  /** The time, once everything that the member did until then is committed. */
-  #timeOfRequest(userId: string): Promise<number> {
-    return this.#store.write(async (trx, locks) => {
-      await locks.hold(personLock(userId));
-      return timeOfRequest(trx, userId, this.#clock);
-    }, 'person');
   }
 
   async #takeBackConsents({ userId, askedAt }: AskedErasure): Promise<ConsentCounts> {

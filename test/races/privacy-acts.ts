@@ -143,7 +143,7 @@ export const privacyActs = {
     'one without a request': ({ store, clock }) => askErasure(store, OTHER, clock),
     'a poster': ({ store, clock }) => askErasure(store, POSTER, clock),
   },
-  'Erasure.#timeOfRequest': 'it reads the clock under the lock of its member',
+  timeOfRequest: 'it reads the clock under the lock of its member',
   'Erasure.#takeBackConsents': {
     requester: withdrawConsents(MEMBER),
     poster: withdrawConsents(POSTER),

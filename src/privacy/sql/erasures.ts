@@ -32,7 +32,7 @@ export function askErasure(store: Store, userId: string, clock: Clock): Promise<
     await locks.hold(personLock(userId));
     return trx
       .insertInto('erasures')
-      .values({ userId, askedAt: await timeOfRequest(trx, userId, clock) })
+      .values({ userId, askedAt: await timeAfterActs(trx, userId, clock) })
       .onConflict((conflict) =>
         conflict.column('userId').doUpdateSet({ askedAt: later('erasures', 'askedAt') }),
       )
@@ -47,11 +47,19 @@ const LATEST_ACT = new PreparedQuery<{ readonly at: number | null }>(
     UNION ALL SELECT max(given_at) FROM consents WHERE user_id = ${argument('userId')}) AS acts`,
 );
 
+/** The time of a member's request, once everything that the member did until then is committed. */
+export function timeOfRequest(store: Store, userId: string, clock: Clock): Promise<number> {
+  return store.write(async (trx, locks) => {
+    await locks.hold(personLock(userId));
+    return timeAfterActs(trx, userId, clock);
+  }, 'person');
+}
+
 /**
- * The time of a member's request, which covers all that they did before it, even if the clock was
- * set back since. The member's lock must be held.
+ * A time that covers all that a member did before, even if the clock was set back since. The
+ * member's lock must be held.
  */
-export async function timeOfRequest(trx: Database, userId: string, clock: Clock): Promise<number> {
+async function timeAfterActs(trx: Database, userId: string, clock: Clock): Promise<number> {
   const { at } = await LATEST_ACT.one(trx, { userId });
   return Math.max(clock.now(), at ?? 0);
 }
