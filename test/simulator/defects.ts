@@ -69,10 +69,4 @@ export const DEFECTS: readonly Defect[] = [
     text: `    await this.#underWay.cancel({ userId, askedAt }, 'consent withdrawn', isIncluded);\n`,
     becomes: '    void isIncluded;\n',
   },
-  {
-    name: 'an erasure leaves the consent',
-    file: 'src/jobs/sql/erase-jobs.ts',
-    text: `  await trx.deleteFrom('consents').where('jobId', '=', id).where('userId', '=', userId).execute();\n`,
-    becomes: '  void userId;\n',
-  },
 ];
