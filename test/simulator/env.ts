@@ -76,6 +76,11 @@ export class Timeline {
     return this.#now;
   }
 
+  /** How long the run has been going, in milliseconds. */
+  get elapsed(): number {
+    return this.#now - START;
+  }
+
   /** The time by the machine's clock, which may have been set back. */
   get wall(): number {
     return this.#now + this.#ahead;

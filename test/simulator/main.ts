@@ -12,7 +12,7 @@ import { openDatabase } from '../../src/store/database.ts';
 import { openKeyFile } from '../../src/store/key-file.ts';
 import { DEFECTS } from './defects.ts';
 import { Disk } from './disk.ts';
-import { type Plan, plans } from './plan.ts';
+import { plans } from './plan.ts';
 import { run, type Verdict } from './run.ts';
 import { handlersOfAll, type Stage } from './world.ts';
 
@@ -37,8 +37,6 @@ const { values } = parseArgs({
 const IN_MEMORY = '/dev/shm';
 /** How often a failing plan is cut down. */
 const MOST_SHRINKS = values.quick ? 0 : 400;
-
-type Failure = Verdict & { readonly plan: Plan };
 
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(existsSync(IN_MEMORY) ? IN_MEMORY : tmpdir(), 'darkroom-sim-'));
@@ -72,7 +70,7 @@ async function simulate(stage: Stage): Promise<void> {
   const count = values.seed === undefined ? Number(values.seeds) : 1;
   const beganAt = performance.now();
   let seed = first;
-  let failure: Failure | undefined;
+  let failure: Verdict | undefined;
   for (; seed < first + count && !failure; seed += 1) failure = await failureOf(stage, seed);
   const ms = performance.now() - beganAt;
   const run = seed - first;
@@ -86,16 +84,16 @@ async function simulate(stage: Stage): Promise<void> {
 }
 
 /** Runs a seed's plan. If it breaks an invariant, looks for a shorter one that breaks one too. */
-async function failureOf(stage: Stage, seed: number): Promise<Failure | undefined> {
+async function failureOf(stage: Stage, seed: number): Promise<Verdict | undefined> {
   let runs = 0;
-  let failure: Failure | undefined;
+  let failure: Verdict | undefined;
   const property = fc.asyncProperty(plans, async (plan) => {
     runs += 1;
     if (runs > MOST_SHRINKS + 1) return;
     const verdict = await run(stage, seed, plan);
     if (values.story) console.log(verdict.story.join('\n'));
     if (!verdict.breach) return;
-    failure = { ...verdict, plan };
+    failure = verdict;
     throw verdict.breach;
   });
   await fc.check(property, { seed, numRuns: 1, endOnFailure: values.story || values.quick });

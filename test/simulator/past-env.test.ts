@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { DEFECTS } from './defects.ts';
@@ -53,14 +52,6 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'src/checks/run-workflow.ts': 'the doctor, a program of its own',
 };
 
-function* sourcesIn(folder: string): Generator<string> {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* sourcesIn(path);
-    else if (path.endsWith('.ts')) yield path;
-  }
-}
-
 /** Whatever in a file reads time or randomness by itself. */
 function readsIn(path: string): readonly string[] {
   return readsOf(readFileSync(path, 'utf8'), path);
@@ -87,8 +78,8 @@ function readsOf(text: string, path = 'some.ts'): readonly string[] {
 }
 
 describe('time and randomness', () => {
-  const reading = ['src', 'commands'].flatMap((folder) =>
-    [...sourcesIn(folder)].filter((path) => readsIn(path).length > 0),
+  const reading = globSync(['src/**/*.ts', 'commands/**/*.ts']).filter(
+    (path) => readsIn(path).length > 0,
   );
 
   it('come from the env, but for what is listed with a reason', () => {

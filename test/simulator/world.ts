@@ -161,7 +161,7 @@ export class World {
   }
 
   tell(what: string): void {
-    const seconds = ((this.timeline.now - Date.UTC(2030, 0, 1)) / 1_000).toFixed(3);
+    const seconds = (this.timeline.elapsed / 1_000).toFixed(3);
     this.story.push(`${seconds.padStart(9)} s  ${what}`);
   }
 

@@ -43,9 +43,13 @@ export type JobRow = z.infer<typeof jobRow>;
 
 const ENDS: readonly string[] = ['completed', 'failed', 'cancelled', 'expired'];
 
+export function hasEnded({ state }: JobRow): boolean {
+  return ENDS.includes(state);
+}
+
 /** Whether a job has ended, its message shows that, and RunPod needs no cancel any more. */
 export function isAtRest(row: JobRow): boolean {
-  if (!ENDS.includes(row.state)) return false;
+  if (!hasEnded(row)) return false;
   const isShown = row.shown_revision >= row.revision || row.undeliverable_at !== null;
   return (isShown || row.erased_at !== null) && !row.remote_open;
 }

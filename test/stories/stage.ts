@@ -7,7 +7,15 @@ import { DiscordSandbox } from '../../packages/stand-ins/discord/sandbox.ts';
 import type { Channel, Person } from '../../packages/stand-ins/discord/world.ts';
 import { RunPodSandbox } from '../../packages/stand-ins/runpod/runpod-sandbox.ts';
 import { BotProcess, type LogLine } from './bot-process.ts';
-import { createPostgres, isAtRest, jobRows, type JobRow, requestOf, sqliteIn } from './database.ts';
+import {
+  createPostgres,
+  hasEnded,
+  isAtRest,
+  jobRows,
+  type JobRow,
+  requestOf,
+  sqliteIn,
+} from './database.ts';
 import { HeldJobs } from './gpu.ts';
 import { Happenings } from './happenings.ts';
 import { messageText } from './trace/message-text.ts';
@@ -189,7 +197,7 @@ export class Stage {
     if (this.isBotRunning) {
       await this.until('every ended job to be shown', async () => {
         const rows = await this.jobRows();
-        return rows.every((row) => isAtRest(row) || isUnderWay(row));
+        return rows.every((row) => isAtRest(row) || !hasEnded(row));
       });
       const end = await this.endBot('SIGTERM');
       if (end !== 0) throw new Error(`the bot ended with ${end}`);
@@ -244,10 +252,6 @@ export class Stage {
     names.add(botId, 'Darkroom');
     for (const { id, name } of this.discord.commands(world.guild.id)) names.add(id, name);
   }
-}
-
-function isUnderWay({ state }: JobRow): boolean {
-  return !['completed', 'failed', 'cancelled', 'expired'].includes(state);
 }
 
 function workflowsOf({ workflows }: StageOptions, folder: string): Record<string, string> {
